@@ -1,0 +1,1 @@
+"""What everything stands on: errors, canonical JSON, the clock, the dice. Nothing here knows of anything else."""

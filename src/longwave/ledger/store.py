@@ -1,0 +1,189 @@
+"""The store: one database behind one adapter, SQLite (WAL) or PostgreSQL.
+
+Both give the same promise: any number of readers, each on a snapshot, and one writer at a time.
+"""
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, create_engine, event, exc, inspect, make_url, text
+from sqlalchemy.engine import Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from longwave.ledger.errors import StoreCorrupt, StoreError, StoreForeign, StoreMissing, StoreUnavailable, WorldBusy
+
+# Two keys of PostgreSQL's advisory locks, per database: one orders the writers, one says who holds the world.
+WRITER_KEY, WORLD_KEY = 0x4C570001, 0x4C570002
+SQLITE_MAGIC = b"SQLite format 3\x00"
+
+
+def database_url(place: str) -> URL:
+    """Read a `--database` value: a URL, a file, or a folder that holds `world.db`."""
+    if "://" in place:
+        url = make_url(place)
+        return url.set(drivername="postgresql+psycopg") if url.drivername in {"postgres", "postgresql"} else url
+    path = Path(place)
+    return URL.create("sqlite", database=str(path / "world.db" if path.is_dir() else path))
+
+
+class Store:
+    """One database.
+
+    Args:
+        url: where it is.
+        create: whether a missing SQLite file is made; otherwise it is an error.
+        busy_timeout_s: how long to wait for another process that writes to a SQLite file.
+
+    Raises:
+        StoreError: the place cannot be opened, or what is there is not a Longwave database.
+    """
+
+    def __init__(self, url: URL, *, create: bool = False, busy_timeout_s: float = 30.0) -> None:
+        self.url = url
+        self._busy_timeout_s = busy_timeout_s
+        # SQLite makes a second writer poll; threads of one process queue here instead.
+        self._writer = threading.Lock()
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        self._path = Path(url.database or "")
+        if self.is_sqlite:
+            self._check_file(create=create)
+        self.engine = self._connectable()
+        self._snapshots = self.engine.execution_options(
+            **({} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"})
+        )
+        self._writes = self.engine.execution_options(longwave_writes=True)
+        with self.read() as connection:
+            tables = set(inspect(connection).get_table_names())
+        self.is_empty = not tables
+        if tables and "events" not in tables:
+            raise StoreForeign(f"{self.name} holds other tables than Longwave's")
+        if self.is_empty and not create:
+            raise StoreMissing(f"{self.name} is empty")
+
+    @property
+    def name(self) -> str:
+        """The database as a message names it: a path, or a URL without its password."""
+        return str(self._path) if self.is_sqlite else self.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Yield a connection that sees one snapshot for as long as it is open."""
+        with self._translated(), self._snapshots.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Yield the one writing connection; it commits at the end, or rolls back on any error."""
+        with self._translated(), self._writer, self._writes.connect() as connection, connection.begin():
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_KEY})
+            yield connection
+
+    @contextmanager
+    def hold_world(self, purpose: str, *, shared: bool = False) -> Iterator[None]:
+        """Hold the world against other processes: alone, or with others that share it. Death lets go.
+
+        Raises:
+            WorldBusy: another process holds it.
+        """
+        hold = self._hold_file(purpose, shared=shared) if self.is_sqlite else self._hold_advisory(shared=shared)
+        with hold:
+            yield
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+    def _check_file(self, *, create: bool) -> None:
+        try:
+            if self._path.is_file() and self._path.stat().st_size:
+                with self._path.open("rb") as file:
+                    if file.read(len(SQLITE_MAGIC)) != SQLITE_MAGIC:
+                        raise StoreForeign(f"{self._path} is not a SQLite database")
+            elif not create:
+                raise StoreMissing(f"there is no database at {self._path}")
+            elif not os.access(self._path.parent, os.W_OK):
+                raise StoreUnavailable(f"{self._path.parent} is not a folder that can be written")
+        except OSError as error:
+            raise StoreUnavailable(f"{self._path} cannot be read: {error.strerror}") from error
+
+    def _connectable(self) -> Engine:
+        if not self.is_sqlite:
+            return create_engine(self.url, pool_size=20, connect_args={"connect_timeout": 10})
+        engine = create_engine(self.url, pool_size=20, connect_args={"timeout": self._busy_timeout_s})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (exc.DBAPIError, sqlite3.Error) as error:  # The driver's own come while connecting.
+            raise self._as_ours(error) from error
+
+    def _as_ours(self, error: exc.DBAPIError | sqlite3.Error) -> StoreError:
+        cause = error.orig or error if isinstance(error, exc.DBAPIError) else error
+        what = f"{self.name}: {(str(cause) or type(cause).__name__).splitlines()[0]}"
+        if "malformed" in what or "not a database" in what:
+            return StoreCorrupt(what)
+        return StoreUnavailable(what) if is_unavailable(error) else StoreError(what)
+
+    @contextmanager
+    def _hold_file(self, purpose: str, *, shared: bool) -> Iterator[None]:
+        path = self._path.with_name(self._path.name + ".lock")
+        try:
+            file = path.open("a+")
+        except OSError as error:
+            raise StoreUnavailable(f"{path} cannot be written: {error.strerror}") from error
+        with file:
+            try:
+                fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.seek(0)
+                raise WorldBusy(f"{self._path} is in use by {file.read().strip() or 'another process'}") from None
+            file.truncate(0)
+            file.write(f"{purpose} (process {os.getpid()})")
+            file.flush()
+            yield
+
+    @contextmanager
+    def _hold_advisory(self, *, shared: bool) -> Iterator[None]:
+        suffix = "_shared" if shared else ""
+        alone = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        with self._translated(), alone.connect() as connection:
+            taken = connection.execute(text(f"SELECT pg_try_advisory_lock{suffix}(:key)"), {"key": WORLD_KEY}).scalar()
+            if not taken:
+                raise WorldBusy(f"{self.name} is in use by another process")
+            try:
+                yield
+            finally:
+                connection.execute(text(f"SELECT pg_advisory_unlock{suffix}(:key)"), {"key": WORLD_KEY})
+
+
+def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver's own transactions begin too late and never IMMEDIATE; `_begin_sqlite` begins them instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # NORMAL survives the death of the process at any instant; a power cut can take back the last commits, whole.
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("longwave_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Tell whether an error, ours or the driver's, says that the database does not answer, whatever was asked of it."""
+    if isinstance(error, exc.DBAPIError):
+        return isinstance(error, exc.OperationalError | exc.InterfaceError) or error.connection_invalidated
+    return isinstance(error, StoreUnavailable | sqlite3.OperationalError)

@@ -1,0 +1,188 @@
+"""Attempts: how orders go through their three phases, and what becomes of those that fail."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import Connection
+
+from longwave.kernel.clock import Clock
+from longwave.kernel.dice import dice
+from longwave.ledger.errors import StoreUnavailable
+from longwave.ledger.events import Recorded
+from longwave.ledger.ledger import Ledger, Stamp, Transaction
+from longwave.ledger.store import is_unavailable
+from longwave.orders import book
+from longwave.orders.errors import LeaseLost
+from longwave.orders.handler import Handlers, Rework
+from longwave.orders.states import Order
+
+log = structlog.get_logger()
+Result = TypeVar("Result")
+MAX_REWORKS = 10
+MAX_ERROR_CHARS = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retry:
+    """When a failed attempt is made again: exponential back-off with equal jitter, in world time."""
+
+    max_attempts: int = 5
+    base_s: float = 30.0
+    cap_s: float = 3600.0
+
+    def next_at(self, seed: int, order: Order, now: dt.datetime) -> dt.datetime | None:
+        """Return when to try again after one more failure; None when the attempts are used up."""
+        failures = order.attempts + 1
+        if failures >= self.max_attempts:
+            return None
+        ceiling_s = min(self.cap_s, self.base_s * 2 ** (failures - 1))
+        jitter = dice(seed, "order.backoff", order.id, failures).random()
+        return now + dt.timedelta(seconds=ceiling_s * (1 + jitter) / 2)
+
+
+@dataclass(kw_only=True)
+class Attempt:
+    """One try at an order.
+
+    Attributes:
+        prepared, performed, feedback: what its handler's phases hand on.
+        error: why preparing or performing failed, if it did.
+    """
+
+    order: Order
+    prepared: Any = None  # Any: each handler types its own phases.
+    performed: Any = None
+    feedback: Any = None
+    reworks: int = 0
+    error: str | None = None
+
+
+class _Again(Exception):
+    """Rolls a settling transaction back because one of its orders asks for a rework."""
+
+    def __init__(self, attempt: Attempt, feedback: Any) -> None:  # Any: see Rework.
+        super().__init__()
+        self.attempt = attempt
+        self.feedback = feedback
+
+
+@dataclass(kw_only=True)
+class Attempts:
+    """Carries orders through prepare, perform and settle.
+
+    Attributes:
+        store_retries_s: the waits between tries while the database is unavailable.
+        on_settled: called after each commit, off the event loop, with the orders it ended and what it appended.
+    """
+
+    ledger: Ledger
+    handlers: Handlers
+    clock: Clock
+    seed: int
+    retry: Retry = field(default_factory=Retry)
+    store_retries_s: Sequence[float] = (0.05, 0.2, 1.0, 5.0)
+    on_settled: Callable[[list[Order], list[Recorded]], None] | None = None
+
+    async def persist(self, operation: Callable[[], Result]) -> Result:
+        """Run a database operation off the event loop, and again after a wait while the database is unavailable."""
+        for wait_s in self.store_retries_s:
+            try:
+                return await asyncio.to_thread(operation)
+            except StoreUnavailable as error:
+                log.warning("store.unavailable", error=str(error), wait_s=wait_s)
+                await asyncio.sleep(wait_s)
+        return await asyncio.to_thread(operation)
+
+    async def prepare(self, orders: Sequence[Order]) -> list[Attempt]:
+        """Prepare orders on one snapshot."""
+        return await self.persist(partial(self._prepare_all, orders))
+
+    async def perform(self, attempt: Attempt) -> None:
+        """Perform one order; what goes wrong is kept in the attempt, for its settling."""
+        waits_s = iter(self.store_retries_s)
+        while attempt.error is None:
+            try:
+                handler = self.handlers[attempt.order.order_type]
+                attempt.performed = await handler.perform(attempt.prepared, attempt.feedback)
+            except StoreUnavailable:
+                if (wait_s := next(waits_s, None)) is None:
+                    raise
+                await asyncio.sleep(wait_s)
+            except Exception as error:  # noqa: BLE001 - one bad order must not stop the others
+                attempt.error = _describe(error)
+            else:
+                return
+
+    async def settle(self, attempts: Sequence[Attempt]) -> list[Recorded]:
+        """Settle orders in one transaction, in the given order, performing again what asks for it."""
+        while True:
+            try:
+                return await self.persist(partial(self._commit, attempts))
+            except _Again as again:
+                attempt = again.attempt
+                attempt.reworks += 1
+                attempt.feedback = again.feedback
+                if attempt.reworks > MAX_REWORKS:
+                    attempt.error = f"reworked {MAX_REWORKS} times without an end"
+                await self.perform(attempt)
+
+    def _prepare_all(self, orders: Sequence[Order]) -> list[Attempt]:
+        with self.ledger.store.read() as snapshot:
+            return [self._prepare_one(snapshot, order) for order in orders]
+
+    def _prepare_one(self, snapshot: Connection, order: Order) -> Attempt:
+        try:
+            return Attempt(order=order, prepared=self.handlers[order.order_type].prepare(snapshot, order))
+        except Exception as error:  # One bad order must not stop the others.
+            if is_unavailable(error):
+                raise
+            return Attempt(order=order, error=_describe(error))
+
+    def _commit(self, attempts: Sequence[Attempt]) -> list[Recorded]:
+        ended = []
+        with self.ledger.write(Stamp(at=self.clock.now(), actor="engine")) as tx:
+            for attempt in attempts:
+                order = attempt.order
+                at = max(self.clock.now(), order.scheduled_at)
+                try:
+                    with tx.stamped(Stamp(at=at, actor=order.actor_id, cause=order.name)):
+                        self._settle_one(tx, attempt)
+                except LeaseLost:
+                    log.warning("order.lease_lost", order=order.name, type=order.order_type)
+                else:
+                    ended.append(order)
+        if self.on_settled is not None:
+            self.on_settled(ended, tx.recorded)
+        return tx.recorded
+
+    def _settle_one(self, tx: Transaction, attempt: Attempt) -> None:
+        order, error = attempt.order, attempt.error
+        book.hold(tx, order)
+        if error is None:
+            try:
+                with tx.savepoint():
+                    result = self.handlers[order.order_type].settle(tx, order, attempt.performed)
+                    book.complete(tx, order, result)
+            except Rework as rework:
+                raise _Again(attempt, rework.feedback) from rework
+            except Exception as failure:  # One bad order must not stop the others.
+                if is_unavailable(failure):
+                    raise
+                error = _describe(failure)
+        if error is not None:
+            self._fail(tx, order, error)
+
+    def _fail(self, tx: Transaction, order: Order, error: str) -> None:
+        retry_at = self.retry.next_at(self.seed, order, tx.stamp.at)
+        book.fail(tx, order, error, retry_at=retry_at)
+        say = log.error if retry_at is None else log.warning
+        say("order.failed", order=order.name, type=order.order_type, error=error, retry_at=str(retry_at))
+
+
+def _describe(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:MAX_ERROR_CHARS]

@@ -1,0 +1,203 @@
+"""The order book: enqueue, take, claim, and bring to an end.
+
+Every change but a claim is an event. Functions that take a `Transaction` append to it; its owner commits.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
+
+from longwave.ledger.ledger import Transaction
+from longwave.orders import events
+from longwave.orders.errors import LeaseLost, NoSuchOrder, OrderClosed, OrderOpen
+from longwave.orders.states import OPEN, NewOrder, Order, Status
+from longwave.orders.tables import orders
+
+_FIELDS = tuple(orders.c[name] for name in Order.__dataclass_fields__)
+_IN_TURN = (orders.c.scheduled_at, orders.c.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimant:
+    """A process that works on orders, as leases know it: times are this machine's, not the world's."""
+
+    owner: str
+    now: dt.datetime
+    lease_s: float
+
+    @property
+    def until(self) -> dt.datetime:
+        """When a lease taken or renewed now expires."""
+        return self.now + dt.timedelta(seconds=self.lease_s)
+
+
+def enqueue(tx: Transaction, new: NewOrder) -> int:
+    """Make an action due at a time; return its id, or the id of the order that already has its `dedupe_key`."""
+    if new.dedupe_key is not None:
+        known = tx.connection.execute(select(orders.c.id).where(orders.c.dedupe_key == new.dedupe_key)).scalar()
+        if known is not None:
+            return int(known)
+    [recorded] = tx.append(
+        events.OrderEnqueued(
+            order_type=new.order_type,
+            actor_id=new.actor_id,
+            subject_id=new.subject_id,
+            payload=new.payload,
+            scheduled_at=new.scheduled_at,
+            dedupe_key=new.dedupe_key,
+            source_id=source_of(tx.stamp.cause),
+        ),
+        subject=new.subject_id,
+    )
+    return recorded.seq
+
+
+def source_of(cause: str) -> int | None:
+    """Return the id of the order that a stamp's cause names, if it names one."""
+    return int(cause.removeprefix("o-")) if cause.startswith("o-") else None
+
+
+def get(connection: Connection, order_id: int) -> Order:
+    """Read one order.
+
+    Raises:
+        NoSuchOrder: there is none of that id.
+    """
+    row = connection.execute(select(*_FIELDS).where(orders.c.id == order_id)).first()
+    if row is None:
+        raise NoSuchOrder(order_id)
+    return _order(row)
+
+
+def listing(
+    connection: Connection, *, status: Status | None = None, order_type: str = "", limit: int = 50
+) -> list[Order]:
+    """Return the first orders of a status and type, by due time."""
+    query = select(*_FIELDS).order_by(*_IN_TURN).limit(limit)
+    if status is not None:
+        query = query.where(orders.c.status == status)
+    if order_type:
+        query = query.where(orders.c.order_type == order_type)
+    return [_order(row) for row in connection.execute(query)]
+
+
+def counts(connection: Connection) -> dict[Status, int]:
+    """Count the orders of each status."""
+    rows = connection.execute(select(orders.c.status, func.count()).group_by(orders.c.status))
+    return {Status(status): count for status, count in rows}
+
+
+def due(
+    connection: Connection, *, types: Collection[str], before: dt.datetime | None = None, limit: int | None = None
+) -> list[Order]:
+    """Return pending orders of some types in their turn: by due time, then id.
+
+    Args:
+        before: only those due before this world time; None for all.
+    """
+    query = select(*_FIELDS).where(orders.c.status == Status.PENDING, orders.c.order_type.in_(types))
+    if before is not None:
+        query = query.where(orders.c.scheduled_at < before)
+    return [_order(row) for row in connection.execute(query.order_by(*_IN_TURN).limit(limit))]
+
+
+def claim(
+    connection: Connection, claimant: Claimant, *, types: Collection[str], due_by: dt.datetime, limit: int
+) -> list[Order]:
+    """Take up to `limit` orders that are due, or whose lease has expired, and return them in their turn."""
+    free = or_(
+        orders.c.status == Status.PENDING,
+        and_(orders.c.status == Status.ACTIVE, orders.c.lease_until < claimant.now),
+    )
+    wanted = (
+        select(orders.c.id)
+        .where(free, orders.c.order_type.in_(types), orders.c.scheduled_at <= due_by)
+        .order_by(*_IN_TURN)
+        .limit(limit)
+    )
+    # The store has one writer at a time, so the UPDATE itself is the claim: no SKIP LOCKED is needed.
+    taken = connection.execute(
+        update(orders)
+        .where(orders.c.id.in_(wanted))
+        .values(
+            status=Status.ACTIVE,
+            lease_owner=claimant.owner,
+            lease_until=claimant.until,
+            fence=orders.c.fence + 1,
+        )
+        .returning(*_FIELDS)
+    )
+    return sorted((_order(row) for row in taken), key=lambda order: order.place)
+
+
+def renew(connection: Connection, claimant: Claimant, claimed: Iterable[Order]) -> None:
+    """Prolong the leases that are still this claimant's."""
+    for order in claimed:
+        connection.execute(update(orders).where(_is_ours(order)).values(lease_until=claimant.until))
+
+
+def hold(tx: Transaction, order: Order) -> None:
+    """Make sure, inside the settling transaction, that the order is still open and its claim still stands.
+
+    Raises:
+        LeaseLost: it ended, or somebody else claimed it since.
+    """
+    if tx.connection.execute(select(orders.c.id).where(_is_ours(order))).first() is None:
+        raise LeaseLost(order.id)
+
+
+def complete(tx: Transaction, order: Order, result: events.Payload) -> None:
+    """End an order as carried out."""
+    tx.append(events.OrderCompleted(order_id=order.id, result=result), subject=order.subject_id)
+
+
+def fail(tx: Transaction, order: Order, error: str, *, retry_at: dt.datetime | None) -> None:
+    """Record a failed attempt; without a time for the next one the order becomes a dead letter."""
+    if retry_at is None:
+        tx.append(events.OrderFailed(order_id=order.id, error=error), subject=order.subject_id)
+    else:
+        tx.append(
+            events.OrderAttemptFailed(order_id=order.id, error=error, retry_at=retry_at), subject=order.subject_id
+        )
+
+
+def cancel(tx: Transaction, order_id: int, reason: str) -> None:
+    """Call an open order off.
+
+    Raises:
+        NoSuchOrder: there is none of that id.
+        OrderClosed: it has ended.
+    """
+    order = get(tx.connection, order_id)
+    if order.status not in OPEN:
+        raise OrderClosed(order_id, order.status)
+    tx.append(events.OrderCancelled(order_id=order_id, reason=reason), subject=order.subject_id)
+
+
+def revive(tx: Transaction, order_id: int) -> None:
+    """Make a dead letter due now, with all its attempts again.
+
+    Raises:
+        NoSuchOrder: there is none of that id.
+        OrderOpen: it has not failed.
+    """
+    order = get(tx.connection, order_id)
+    if order.status is not Status.FAILED:
+        raise OrderOpen(order_id, order.status)
+    tx.append(events.OrderRevived(order_id=order_id, scheduled_at=tx.stamp.at), subject=order.subject_id)
+
+
+def _is_ours(order: Order) -> ColumnElement[bool]:
+    owner = orders.c.lease_owner.is_(None) if order.lease_owner is None else orders.c.lease_owner == order.lease_owner
+    return and_(orders.c.id == order.id, orders.c.status.in_(OPEN), orders.c.fence == order.fence, owner)
+
+
+def _order(row: Row[tuple[object, ...]]) -> Order:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    values["payload"] = json.loads(values["payload"])
+    values["result"] = None if values["result"] is None else json.loads(values["result"])
+    values["status"] = Status(values["status"])
+    return Order(**values)

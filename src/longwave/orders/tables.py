@@ -1,0 +1,30 @@
+"""The order book's table."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+
+from longwave.ledger.tables import Instant, metadata
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("order_type", String(80), nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("subject_id", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("scheduled_at", Instant, nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("source_table", String(40)),
+    Column("source_id", BigInteger),
+    Column("attempts", Integer, nullable=False),
+    # Claims are no events: these three say who works on the order now, in this machine's time.
+    Column("lease_owner", Text),
+    Column("lease_until", Instant),
+    Column("fence", Integer, nullable=False, server_default="0"),
+    Column("dedupe_key", Text, unique=True),
+    Column("result", Text),
+    Index(None, "status", "scheduled_at", "id"),
+    Index(None, "order_type", "status"),
+)

@@ -122,21 +122,23 @@ class Ledger:
             at = connection.execute(select(events.c.at).order_by(events.c.seq.desc()).limit(1)).scalar()
         return None if at is None else clock.from_text(at)
 
-    def read(
-        self, *, after: int = 0, until: int | None = None, kind: str | None = None, limit: int | None = None
-    ) -> Iterator[Recorded]:
-        """Yield events in order, from the one after `after` to `until`, read page by page.
+    def read(self, *, after: int = 0, limit: int | None = None) -> Iterator[Recorded]:
+        """Yield events in order, from the one after `after`, read page by page.
 
         Raises:
             UnknownEvent: the log holds a kind or version that no registered event reads.
         """
-        query = select(events)
-        if until is not None:
-            query = query.where(events.c.seq <= until)
+        for row in self.rows(select(events), after=after, limit=limit):
+            yield self.load(row)
+
+    def latest(self, count: int, *, kind: str | None = None) -> list[Recorded]:
+        """Return the last events, of one kind or of all, the newest at the end."""
+        query = select(events).order_by(events.c.seq.desc()).limit(count)
         if kind is not None:
             query = query.where(events.c.kind == kind)
-        for row in self.rows(query, after=after, limit=limit):
-            yield self.load(row)
+        with self.store.read() as connection:
+            rows = connection.execute(query).all()
+        return [self.load(row) for row in reversed(rows)]
 
     def rows(
         self, query: Select[StoredEvent], *, after: int = 0, limit: int | None = None
@@ -175,8 +177,8 @@ class Ledger:
         for row in self.rows(select(events)):
             if row.seq != seq + 1:
                 raise ChainBroken(seq + 1, f"the next event is number {row.seq}")
-            *envelope, data, _ = row
-            expected = chain(previous, tuple(envelope), data)
+            envelope = (row.seq, row.kind, row.version, row.at, row.actor, row.subject, row.cause)
+            expected = chain(previous, envelope, row.data)
             if row.hash != expected:
                 raise ChainBroken(row.seq, "its content does not give its hash")
             seq, previous = row.seq, expected

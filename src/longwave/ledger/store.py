@@ -96,6 +96,14 @@ class Store:
         with hold:
             yield
 
+    def damage(self) -> list[str]:
+        """Return what the database's own check finds wrong with its file; PostgreSQL keeps its files itself."""
+        if not self.is_sqlite:
+            return []
+        with self.read() as connection:
+            found = list(connection.execute(text("PRAGMA integrity_check")).scalars())
+        return [] if found == ["ok"] else found
+
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()

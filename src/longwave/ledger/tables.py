@@ -30,11 +30,14 @@ class Instant(TypeDecorator[dt.datetime]):
         return None if value is None else clock.from_text(value)
 
 
+# An INTEGER key is SQLite's own row number; a BIGINT one would need a second index.
+Number = BigInteger().with_variant(Integer(), "sqlite")
+
 # Text, not JSON or timestamptz: the hash covers the stored bytes, so every database must give back what it was given.
 events = Table(
     "events",
     metadata,
-    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", Number, primary_key=True, autoincrement=False),
     Column("kind", String(80), nullable=False),
     Column("version", Integer, nullable=False),
     Column("at", String(27), nullable=False),
@@ -44,5 +47,4 @@ events = Table(
     Column("data", Text, nullable=False),
     Column("hash", String(64), nullable=False),
     Index(None, "kind", "seq"),
-    Index(None, "subject", "seq"),
 )

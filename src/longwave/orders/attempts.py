@@ -122,7 +122,7 @@ class Attempts:
         """Settle orders in one transaction, in the given order, performing again what asks for it."""
         while True:
             try:
-                return await self.persist(partial(self._commit, attempts))
+                ended, recorded = await self.persist(partial(self._commit, attempts))
             except _Again as again:
                 attempt = again.attempt
                 attempt.reworks += 1
@@ -130,6 +130,11 @@ class Attempts:
                 if attempt.reworks > MAX_REWORKS:
                     attempt.error = f"reworked {MAX_REWORKS} times without an end"
                 await self.perform(attempt)
+            else:
+                break
+        if self.on_settled is not None:
+            await self.persist(partial(self.on_settled, ended, recorded))
+        return recorded
 
     def _prepare_all(self, orders: Sequence[Order]) -> list[Attempt]:
         with self.ledger.store.read() as snapshot:
@@ -143,7 +148,7 @@ class Attempts:
                 raise
             return Attempt(order=order, error=_describe(error))
 
-    def _commit(self, attempts: Sequence[Attempt]) -> list[Recorded]:
+    def _commit(self, attempts: Sequence[Attempt]) -> tuple[list[Order], list[Recorded]]:
         ended = []
         with self.ledger.write(Stamp(at=self.clock.now(), actor="engine")) as tx:
             for attempt in attempts:
@@ -156,9 +161,7 @@ class Attempts:
                     log.warning("order.lease_lost", order=order.name, type=order.order_type)
                 else:
                     ended.append(order)
-        if self.on_settled is not None:
-            self.on_settled(ended, tx.recorded)
-        return tx.recorded
+        return ended, tx.recorded
 
     def _settle_one(self, tx: Transaction, attempt: Attempt) -> None:
         order, error = attempt.order, attempt.error

@@ -90,6 +90,14 @@ def counts(connection: Connection) -> dict[Status, int]:
     return {Status(status): count for status, count in rows}
 
 
+def stranded(connection: Connection, *, types: Collection[str]) -> list[Order]:
+    """Return open orders that no engine will ever take: of an unknown type, or claimed without an end to the claim."""
+    unknown = orders.c.order_type.not_in(types)
+    unowned = and_(orders.c.status == Status.ACTIVE, orders.c.lease_until.is_(None))
+    query = select(*_FIELDS).where(orders.c.status.in_(OPEN), or_(unknown, unowned))
+    return [_order(row) for row in connection.execute(query.order_by(*_IN_TURN))]
+
+
 def due(
     connection: Connection, *, types: Collection[str], before: dt.datetime | None = None, limit: int | None = None
 ) -> list[Order]:

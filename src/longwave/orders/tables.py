@@ -2,12 +2,12 @@
 
 from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
 
-from longwave.ledger.tables import Instant, metadata
+from longwave.ledger.tables import Instant, Number, metadata
 
 orders = Table(
     "orders",
     metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", Number, primary_key=True, autoincrement=False),
     Column("order_type", String(80), nullable=False),
     Column("actor_id", Text, nullable=False),
     Column("subject_id", Text, nullable=False),

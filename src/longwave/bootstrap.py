@@ -1,0 +1,147 @@
+"""Builds the application: the only file that names an adapter."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import structlog
+from sqlalchemy import MetaData
+
+from longwave.editorial import events as editorial_events
+from longwave.editorial import pieces
+from longwave.editorial.canon import Canon
+from longwave.editorial.editor import Editor
+from longwave.editorial.gate import Gate
+from longwave.ledger import migrate, tables
+from longwave.ledger.events import Event, Registry
+from longwave.ledger.ledger import Ledger
+from longwave.ledger.projections import Projection, Projections
+from longwave.ledger.store import Store, database_url
+from longwave.modules.station import events as station_events
+from longwave.modules.station import projections as station_projections
+from longwave.modules.station.errors import OutputUnusable
+from longwave.modules.station.handlers import PlanRundown, WriteSegment
+from longwave.narrator import phrases
+from longwave.narrator.calls import RecordedNarrator
+from longwave.narrator.errors import TemplateInvalid
+from longwave.narrator.offline import OfflineNarrator
+from longwave.orders import events as order_events
+from longwave.orders import projections as order_projections
+from longwave.orders.handler import Handlers
+from longwave.settings import Settings
+from longwave.world import events as world_events
+from longwave.world import loader, locate
+from longwave.world.index import LoreIndex
+from longwave.world.pack import Pack
+
+EVENTS: tuple[type[Event], ...] = (
+    *world_events.EVENTS,
+    *order_events.EVENTS,
+    *editorial_events.EVENTS,
+    *station_events.EVENTS,
+)
+PROJECTIONS: tuple[Projection, ...] = (
+    order_projections.PROJECTION,
+    pieces.PROJECTION,
+    station_projections.PROJECTION,
+)
+ORDER_TYPES = (PlanRundown.order_type, WriteSegment.order_type)
+METADATA: MetaData = tables.metadata
+
+
+@contextmanager
+def open_ledger(place: str, settings: Settings, *, create: bool = False) -> Iterator[Ledger]:
+    """Open a world's database and bring it to the present schema.
+
+    Args:
+        place: a path, a folder that holds `world.db`, or a URL.
+
+    Raises:
+        StoreError: it cannot be opened, or is not one of ours.
+    """
+    store = Store(database_url(place), create=create, busy_timeout_s=settings.busy_timeout_s)
+    try:
+        migrate.upgrade(store)
+        yield Ledger(store, Registry(EVENTS), Projections(PROJECTIONS))
+    finally:
+        store.close()
+
+
+def make_folder(path: Path) -> None:
+    """Make an output folder.
+
+    Raises:
+        OutputUnusable: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputUnusable(path, error.strerror or str(error)) from error
+
+
+def load_pack(name_or_path: str, settings: Settings) -> Pack:
+    """Find and load a world pack.
+
+    Raises:
+        WorldError: there is none, or it has faults.
+    """
+    search = [settings.worlds] if settings.worlds else []
+    return loader.load(locate.find_pack(name_or_path, search), check_template=template_fault)
+
+
+def template_fault(template: str) -> str | None:
+    """Return what is wrong with a line of a phrasebook, or None."""
+    try:
+        phrases.parse(template)
+    except TemplateInvalid as error:
+        return str(error)
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Station:
+    """The station's parts, built for one world and one ledger."""
+
+    ledger: Ledger
+    pack: Pack
+    seed: int
+
+    @cached_property
+    def canon(self) -> Canon:
+        return Canon(self.pack)
+
+    @cached_property
+    def index(self) -> LoreIndex:
+        return LoreIndex(self.ledger.store, self.pack.lore, self.pack.digest)
+
+    @cached_property
+    def editor(self) -> Editor:
+        offline = OfflineNarrator(self.pack.phrasebooks, self.seed)
+        recorded = RecordedNarrator(narrator=offline, store=self.ledger.store)
+        return Editor(gate=Gate(self.canon), narrator=recorded, fallback=recorded)
+
+    @cached_property
+    def handlers(self) -> Handlers:
+        rundown = PlanRundown(canon=self.canon, index=self.index, seed=self.seed)
+        segment = WriteSegment(canon=self.canon, editor=self.editor)
+        return {handler.order_type: handler for handler in (rundown, segment)}
+
+
+def set_up_logging(settings: Settings) -> None:
+    """Send the log to stderr, in the form and from the level that the settings name."""
+    render = structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            render,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.log_level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )

@@ -1,0 +1,159 @@
+"""`longwave station`: days of radio from one command."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from longwave.cli.options import DatabaseOption, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from longwave.modules.station.monitor import Monitor
+    from longwave.modules.station.production import Production
+
+    ProgressCallback = Callable[[Monitor], None]
+
+app = typer.Typer(help="Produce days of radio.", no_args_is_help=True)
+MAX_HOURS = 58_400  # Ten years of sixteen hours a day.
+MINUTES = 60
+
+
+@app.callback()
+def station() -> None:
+    """Produce days of radio."""
+
+
+def _density(value: int | None) -> int | None:
+    if value is not None and MINUTES % value:
+        raise typer.BadParameter("must divide 60, so that every segment begins on a whole minute")
+    return value
+
+
+@app.command()
+def produce(  # noqa: PLR0913 - one option each of what a run can be told
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder that the run lives in.")],
+    world: Annotated[str, typer.Option(help="A bundled world's name, or a folder with a world.yaml.")] = "saltmere",
+    persona: Annotated[str | None, typer.Option("--persona", "--dj", help="Who presents.")] = None,
+    hours: Annotated[
+        int | None, typer.Option("--hours", "--duration", min=1, max=MAX_HOURS, help="Hours on air, 16 a day.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed gives the same run.")] = None,
+    start_date: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day; by default the world's own.")
+    ] = None,
+    segments_per_hour: Annotated[
+        int | None, typer.Option(min=1, max=12, callback=_density, help="Segments an hour.")
+    ] = None,
+    concurrency: Annotated[int | None, typer.Option(min=1, max=1024, help="Texts written at once.")] = None,
+    database: DatabaseOption = "",
+    *,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in the output folder.")] = False,
+) -> None:
+    """Plan, write, check and export broadcast days. A run that was stopped goes on by --resume."""
+    from longwave import bootstrap
+    from longwave.modules.station.production import Asked, Production, begin_or_resume
+
+    read = settings()
+    pack = bootstrap.load_pack(world, read)
+    asked = Asked(
+        persona=persona,
+        hours=hours,
+        segments_per_hour=segments_per_hour,
+        start=start_date.date() if start_date else None,
+        seed=seed,
+    )
+    bootstrap.make_folder(output)
+    place = database or read.database or str(output / "world.db")
+    with (
+        bootstrap.open_ledger(place, read, create=True) as ledger,
+        ledger.store.hold_world("longwave station produce"),
+        _progress() as on_progress,
+    ):
+        world_seed, run = begin_or_resume(ledger, pack, asked, resume=resume)
+        parts = bootstrap.Station(ledger=ledger, pack=pack, seed=world_seed)
+        parts.index.refresh()
+        production = Production(
+            ledger=ledger,
+            pack=pack,
+            run=run,
+            seed=world_seed,
+            handlers=parts.handlers,
+            out=output,
+            concurrency=concurrency or read.concurrency,
+            on_progress=on_progress,
+            say=_say,
+        )
+        _carry_out(production)
+    _print_what_there_is(production)
+
+
+def _carry_out(production: "Production") -> None:
+    try:
+        asyncio.run(production.produce())
+    except KeyboardInterrupt:
+        _say("stopped; everything made so far is kept, go on by --resume")
+        raise typer.Exit(130) from None
+
+
+def _print_what_there_is(production: "Production") -> None:
+    out = production.out
+    typer.echo(f"{production.monitor.done} segments by {production.run.persona}, {production.run.start} and on")
+    typer.echo(f"read      {out / 'index.html'}")
+    typer.echo(f"segments  {out / 'segments'}")
+    typer.echo(f"status    {out / 'LIVE_STATUS.json'}")
+
+
+def _say(words: str) -> None:
+    typer.echo(words, err=True)
+
+
+@contextlib.contextmanager
+def _progress() -> "Iterator[ProgressCallback]":
+    """Show a bar on a terminal, and a plain line a day elsewhere."""
+    if not sys.stderr.isatty():
+        yield _plain_lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[passed]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("planning", total=None, passed="")
+
+        def show(monitor: "Monitor") -> None:
+            passed = monitor.tally.first_pass / monitor.done if monitor.done else 1.0
+            bar.update(
+                task,
+                description=monitor.position or "planning",
+                completed=monitor.done,
+                total=monitor.planned,
+                passed=f"{passed:.0%} at first",
+            )
+
+        yield show
+
+
+def _plain_lines() -> "ProgressCallback":
+    last_day = ""
+
+    def show(monitor: "Monitor") -> None:
+        nonlocal last_day
+        day = monitor.position.partition("/")[0]
+        if day != last_day or monitor.done == monitor.planned:
+            last_day = day
+            _say(f"{monitor.position or 'planning'}: {monitor.done} of {monitor.planned} segments")
+
+    return show

@@ -1,0 +1,54 @@
+"""What rules look up in a world: who goes by which name, and which words stand for which sky."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from longwave.world.names import bare, names_of
+from longwave.world.pack import Pack
+
+
+@dataclass(frozen=True)
+class Canon:
+    """A pack, as rules ask it."""
+
+    pack: Pack
+
+    @cached_property
+    def factions(self) -> Mapping[str, re.Pattern[str]]:
+        """A pattern per faction that finds its names: its own, and those of the lore entries about it as such."""
+        entries = [entry for entry in self.pack.lore.values() if entry.kind == "faction"]
+        return {
+            faction.id: whole_words(
+                [faction.name, *faction.aliases]
+                + [name for entry in entries if entry.factions[:1] == (faction.id,) for name in names_of(entry)]
+            )
+            for faction in self.pack.card.factions
+        }
+
+    @cached_property
+    def topics(self) -> Mapping[str, re.Pattern[str]]:
+        """A pattern per topic that finds its own word, and the titles of the lore entries whose first topic it is."""
+        return {
+            topic: whole_words(
+                [topic.replace("-", " ")]
+                + [entry.title for entry in self.pack.lore.values() if entry.topics[:1] == (topic,)]
+            )
+            for topic in self.pack.card.topics
+        }
+
+    @cached_property
+    def skies(self) -> Mapping[str, re.Pattern[str]]:
+        """A pattern per weather state that finds its words, in any climate."""
+        words: dict[str, set[str]] = {}
+        for climate in self.pack.climates.values():
+            for sky in climate.skies:
+                words.setdefault(sky.id, set()).update(sky.words)
+        return {sky: whole_words(sorted(of_sky)) for sky, of_sky in words.items()}
+
+
+def whole_words(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of the phrases, as whole words in any case, with or without their articles."""
+    longest_first = sorted({bare(phrase) for phrase in phrases}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,35 @@
+"""The tables of pieces: what was published, and what repetition is looked up in."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, Table, Text
+
+from longwave.ledger.tables import Instant, Number, metadata
+
+pieces = Table(
+    "pieces",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=False),
+    Column("channel", String(80), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("form", String(40), nullable=False),
+    Column("persona", String(80), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("opener", Text, nullable=False),
+    Column("narrator", String(80), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("is_fallback", Boolean, nullable=False),
+    Column("tells", Text, nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("rules", Text, nullable=False),
+    Index(None, "channel", "position"),
+    Index(None, "channel", "opener", "position"),
+)
+
+# One row a band of a piece's MinHash: pieces that share a row are candidates for near-duplicates.
+piece_bands = Table(
+    "piece_bands",
+    metadata,
+    Column("band", SmallInteger, primary_key=True, autoincrement=False),
+    Column("bucket", BigInteger, primary_key=True, autoincrement=False),
+    Column("piece", BigInteger, primary_key=True, autoincrement=False),
+)

@@ -1,0 +1,1 @@
+"""Alembic's migrations: one change each, never edited after landing."""

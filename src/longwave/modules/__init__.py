@@ -1,0 +1,1 @@
+"""What Longwave is for: the modules, strangers to one another, each with the same role files."""

@@ -1,0 +1,74 @@
+"""What the station refuses.
+
+LongwaveError
+└── StationError
+    ├── RunExists        the output folder holds a run already
+    ├── RunDiffers       the run that is resumed was ordered otherwise, or from another pack
+    ├── UnknownPersona   no presenter of that name speaks in this world
+    ├── PersonaMissing   a run is begun and nobody is named to speak
+    ├── OutputUnusable   the output folder cannot be written
+    └── RunIncomplete    segments of the run could not be made
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+from longwave.kernel.errors import LongwaveError
+
+
+class StationError(LongwaveError):
+    """The station refuses this."""
+
+
+class RunExists(StationError):
+    """The output folder holds a run already."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"{place} holds a run already")
+        self.hint = "go on with it by --resume, or name another --output"
+
+
+class RunDiffers(StationError):
+    """The run that is resumed is not the one that was asked for."""
+
+    hint = "resume with the same arguments and world, or begin another run in another --output"
+
+    def __init__(self, what: str, asked: object, found: object) -> None:
+        super().__init__(f"the run to resume has {what} {found}, not {asked}")
+
+
+class UnknownPersona(StationError):
+    """No presenter of that name speaks in this world."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        known = sorted(known)
+        nearest = get_close_matches(name, known, n=1)
+        super().__init__(f"no presenter is called {name!r}")
+        self.hint = (f"did you mean {nearest[0]!r}? " if nearest else "") + f"there are {', '.join(known)}"
+
+
+class PersonaMissing(StationError):
+    """A run is begun and nobody is named to speak."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        super().__init__("a new run needs a presenter")
+        self.hint = f"name one by --persona: {', '.join(sorted(known))}"
+
+
+class OutputUnusable(StationError):
+    """The output folder cannot be written."""
+
+    hint = "name a folder that can be written by --output, or free the disk; a run goes on by --resume"
+
+    def __init__(self, place: Path, why: str) -> None:
+        super().__init__(f"{place} cannot be written: {why}")
+
+
+class RunIncomplete(StationError):
+    """Segments of the run could not be made."""
+
+    hint = "`longwave orders list --status failed` shows why; `longwave orders retry`, then --resume"
+
+    def __init__(self, missing: int, planned: int) -> None:
+        super().__init__(f"{missing} of {planned} segments could not be made")

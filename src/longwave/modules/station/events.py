@@ -1,0 +1,86 @@
+"""What happens on air."""
+
+import datetime as dt
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from longwave.ledger.events import Event
+from longwave.narrator.assignment import FactSheet
+from longwave.world.card import Form
+
+
+class Slot(BaseModel):
+    """One planned segment.
+
+    Attributes:
+        time: local time of day ("06:00"); with the date it names the slot.
+        form: what kind of segment.
+        sheet: the facts it may state.
+        max_chars: how long it may be.
+        turn: how many segments of this presenter were planned before.
+        form_turn: how many of them in this form.
+        spends: what airing it uses up besides the tellings it picks: a story's beat, a record, a letter.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    time: str
+    form: Form
+    sheet: FactSheet
+    max_chars: int
+    turn: int
+    form_turn: int
+    spends: tuple[str, ...] = ()
+
+
+class RunOrdered(Event):
+    """A producer ordered some days of radio.
+
+    Attributes:
+        segments: how many segments the run has in all.
+    """
+
+    kind: ClassVar[str] = "station.run_ordered"
+    persona: str
+    start: dt.date
+    hours: int
+    segments_per_hour: int
+    segments: int
+
+
+class RundownPlanned(Event):
+    """A broadcast day was planned.
+
+    Attributes:
+        skies: the weather states of the day's four quarters.
+        turns: how many segments of each form were planned so far, this day included.
+    """
+
+    kind: ClassVar[str] = "station.rundown_planned"
+    channel: str
+    persona: str
+    date: dt.date
+    slots: tuple[Slot, ...]
+    skies: tuple[str, ...]
+    turns: dict[str, int]
+
+
+class SegmentAired(Event):
+    """A segment was accepted for its slot.
+
+    Attributes:
+        piece: the piece's id.
+        used: what it told and spent.
+    """
+
+    kind: ClassVar[str] = "station.segment_aired"
+    channel: str
+    date: dt.date
+    time: str
+    form: Form
+    piece: int
+    used: tuple[str, ...]
+
+
+EVENTS = (RunOrdered, RundownPlanned, SegmentAired)

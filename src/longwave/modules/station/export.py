@@ -1,0 +1,177 @@
+"""What a run leaves in its output folder: a file a segment, the rundown, and a page a day to read.
+
+Everything here is derived from the ledger and can be made again from it; a file that a kill kept from being written is
+written when the run goes on.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import jinja2
+
+from longwave.kernel.files import write_whole
+from longwave.ledger.ledger import Ledger
+from longwave.modules.station import views
+from longwave.modules.station.errors import OutputUnusable
+from longwave.modules.station.views import SlotState
+from longwave.narrator import spoken
+from longwave.world.card import Form
+from longwave.world.pack import Pack
+from longwave.world.persona import Persona
+from longwave.world.tides import waters_on
+
+# How fast a presenter reads: BBC news reading lies at 160 to 180, storytelling at 140 to 150.
+WORDS_PER_MINUTE = 155
+
+FORM_NAMES = {
+    Form.TIME: "time check",
+    Form.WEATHER: "weather",
+    Form.EMERGENCY: "storm warning",
+    Form.NEWS: "news",
+    Form.GOSSIP: "talk",
+    Form.STORY: "story",
+    Form.MUSIC: "music",
+    Form.LETTER: "letter",
+    Form.IDENT: "the station",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exporter:
+    """Writes the files of one presenter's run."""
+
+    out: Path
+    ledger: Ledger
+    pack: Pack
+    persona: Persona
+
+    @property
+    def channel(self) -> str:
+        """Where the presenter's pieces go."""
+        return views.channel_of(self.persona.id)
+
+    def segment(self, date: dt.date, time: str) -> None:
+        """Write the file of a slot that was aired; with the day's last one, the day's page and the rundown too.
+
+        Raises:
+            OutputUnusable: the folder cannot be written; the ledger has the segment, and a resumed run writes the file.
+        """
+        with self.ledger.store.read() as connection:
+            [state] = views.slots(connection, self.channel, date, time)
+            is_whole = views.is_aired_whole(connection, self.channel, date)
+        self._write(self._segment_file(state), _as_json(self._segment(state)))
+        if is_whole:
+            self._day(date)
+            self._index()
+
+    def catch_up(self) -> None:
+        """Write every file that is missing or differs from the ledger."""
+        with self.ledger.store.read() as connection:
+            dates = views.dates(connection, self.channel)
+        for date in dates:
+            for state in self._day(date):
+                if state.piece is not None:
+                    self._write(self._segment_file(state), _as_json(self._segment(state)))
+        if dates:
+            self._index()
+
+    def _day(self, date: dt.date) -> list[SlotState]:
+        """Write the page of a day, if all of it was aired, and return its slots."""
+        with self.ledger.store.read() as connection:
+            states = list(views.slots(connection, self.channel, date))
+        if all(state.piece is not None for state in states):
+            self._write(self.out / f"{date}.html", self._templates.get_template("day.html").render(self._page(states)))
+        return states
+
+    def _index(self) -> None:
+        with self.ledger.store.read() as connection:
+            states = list(views.slots(connection, self.channel))
+        days: dict[dt.date, list[SlotState]] = {}
+        for state in states:
+            days.setdefault(state.date, []).append(state)
+        self._write(self.out / "rundown.json", _as_json([_outline(date, day) for date, day in days.items()]))
+        whole = [(date, f"{date}.html") for date, day in days.items() if all(state.piece is not None for state in day)]
+        page = self._templates.get_template("index.html").render(self._frame, days=whole, spoken=spoken)
+        self._write(self.out / "index.html", page)
+
+    def _segment_file(self, state: SlotState) -> Path:
+        return self.out / "segments" / str(state.date) / f"{state.slot.time.replace(':', '')}.json"
+
+    def _segment(self, state: SlotState) -> dict[str, object]:
+        words = len((state.text or "").split())
+        return {
+            "slot": state.name,
+            "at": state.slot.sheet.at.isoformat(),
+            "form": state.slot.form,
+            "persona": self.persona.id,
+            "text": state.text,
+            "estimated_s": round(words / WORDS_PER_MINUTE * 60, 1),
+            "tells": [{"id": name, "title": self.pack.lore[name].title} for name in state.tells],
+            "provenance": {
+                "world": self.pack.card.id,
+                "pack": self.pack.digest,
+                "piece": state.piece,
+                "narrator": state.narrator,
+                "attempts": state.attempts,
+                "is_fallback": state.is_fallback,
+            },
+            "findings": state.findings,
+        }
+
+    def _page(self, states: Sequence[SlotState]) -> dict[str, object]:
+        date, tides = states[0].date, self.pack.card.tides
+        entries = [self.pack.lore[name] for name in dict.fromkeys(name for state in states for name in state.tells)]
+        return {
+            **self._frame,
+            "date": date,
+            "states": states,
+            "lore": self.pack.lore,
+            "entries": sorted(entries, key=lambda entry: entry.title.removeprefix("the ").casefold()),
+            "waters": waters_on(date, ZoneInfo(self.pack.card.tz), tides) if tides else [],
+            "spoken": spoken,
+            "names": FORM_NAMES,
+        }
+
+    @cached_property
+    def _frame(self) -> dict[str, object]:
+        return {"card": self.pack.card, "station": self.pack.station, "persona": self.persona}
+
+    @cached_property
+    def _templates(self) -> jinja2.Environment:
+        loader = jinja2.PackageLoader("longwave.modules.station")
+        return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+    def _write(self, path: Path, text: str) -> None:
+        try:
+            if path.is_file() and path.read_text(encoding="utf-8") == text:
+                return
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, text)
+        except OSError as error:
+            raise OutputUnusable(path, error.strerror or str(error)) from error
+
+
+def _outline(date: dt.date, states: Sequence[SlotState]) -> dict[str, object]:
+    return {
+        "date": str(date),
+        "slots": [
+            {
+                "time": state.slot.time,
+                "form": state.slot.form,
+                "sky": state.slot.sheet.sky,
+                "about": list(state.slot.sheet.subject)
+                or [name for told in state.slot.sheet.items for name in told.ids],
+                "piece": state.piece,
+            }
+            for state in states
+        ],
+    }
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

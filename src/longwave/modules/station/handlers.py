@@ -1,0 +1,168 @@
+"""How the station's orders are carried out: plan a day, write a segment."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from longwave.editorial.canon import Canon
+from longwave.editorial.editor import Composed, Editor
+from longwave.ledger.ledger import Transaction
+from longwave.modules.station import views
+from longwave.modules.station.errors import UnknownPersona
+from longwave.modules.station.events import RundownPlanned, SegmentAired, Slot
+from longwave.modules.station.knowledge import Knower
+from longwave.modules.station.planning import DayOrder, plan_day
+from longwave.narrator.assignment import Assignment, Feedback
+from longwave.orders import book
+from longwave.orders.events import Payload
+from longwave.orders.handler import Handler
+from longwave.orders.states import NewOrder, Order
+from longwave.world.index import LoreIndex
+from longwave.world.lore import LoreEntry
+from longwave.world.persona import Persona
+
+# A day is planned and written an hour before the station signs on.
+LEAD = dt.timedelta(hours=1)
+RELATED = 8
+
+
+def persona_of(canon: Canon, name: str) -> Persona:
+    """Return a presenter.
+
+    Raises:
+        UnknownPersona: there is none of that name.
+    """
+    if name not in canon.pack.personas:
+        raise UnknownPersona(name, canon.pack.personas)
+    return canon.pack.personas[name]
+
+
+def rundown_order(canon: Canon, persona: str, day: DayOrder) -> NewOrder:
+    """Return the order to plan one broadcast day."""
+    signs_on = dt.datetime.combine(day.date, dt.time(canon.pack.station.signs_on), ZoneInfo(canon.pack.card.tz))
+    return NewOrder(
+        order_type=PlanRundown.order_type,
+        actor_id=persona,
+        subject_id=str(day.date),
+        scheduled_at=(signs_on - LEAD).astimezone(dt.UTC),
+        payload={"date": str(day.date), "hours": day.hours, "segments_per_hour": day.segments_per_hour},
+        dedupe_key=f"rundown:{views.channel_of(persona)}:{day.date}",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanRundown(Handler[None, None]):
+    """Plans a broadcast day, orders its segments, and orders the next day's rundown while hours are left."""
+
+    order_type: ClassVar[str] = "station.rundown"
+    canon: Canon
+    index: LoreIndex
+    seed: int
+
+    def prepare(self, snapshot: Connection, order: Order) -> None:
+        """Prepare nothing: a plan is made at once, on the state it commits with."""
+
+    async def perform(self, prepared: None, feedback: None) -> None:
+        """Perform nothing."""
+
+    def settle(self, tx: Transaction, order: Order, performed: None) -> Payload:  # noqa: ARG002 - the port's signature
+        persona = persona_of(self.canon, order.actor_id)
+        channel = views.channel_of(persona.id)
+        asked = DayOrder(
+            date=dt.date.fromisoformat(order.payload["date"]),
+            hours=order.payload["hours"],
+            segments_per_hour=order.payload["segments_per_hour"],
+        )
+        knower = Knower(persona=persona, canon=self.canon, year=asked.date.year)
+        continuity = views.continuity(tx.connection, channel)
+        day = plan_day(asked, knower, continuity, partial(self._related, tx.connection), self.seed)
+        tx.append(
+            RundownPlanned(
+                channel=channel,
+                persona=persona.id,
+                date=asked.date,
+                slots=day.slots,
+                skies=day.skies,
+                turns=day.turns,
+            ),
+            subject=str(asked.date),
+        )
+        for slot in day.slots:
+            book.enqueue(tx, _segment_order(persona.id, asked.date, slot, tx.stamp.at))
+        self._order_next(tx, persona.id, asked)
+        return {"slots": len(day.slots)}
+
+    def _related(self, connection: Connection, entry: LoreEntry) -> Iterable[str]:
+        query = " ".join([entry.title, *entry.topics])
+        return (hit.entry for hit in self.index.search(connection, query, limit=RELATED) if hit.entry != entry.id)
+
+    def _order_next(self, tx: Transaction, persona: str, asked: DayOrder) -> None:
+        station = self.canon.pack.station
+        left = asked.hours - (station.signs_off - station.signs_on)
+        if left > 0:
+            tomorrow = DayOrder(
+                date=asked.date + dt.timedelta(days=1), hours=left, segments_per_hour=asked.segments_per_hour
+            )
+            book.enqueue(tx, rundown_order(self.canon, persona, tomorrow))
+
+
+def _segment_order(persona: str, date: dt.date, slot: Slot, at: dt.datetime) -> NewOrder:
+    name = f"{date}/{slot.time}"
+    return NewOrder(
+        order_type=WriteSegment.order_type,
+        actor_id=persona,
+        subject_id=name,
+        scheduled_at=at,
+        payload={"date": str(date), "time": slot.time},
+        dedupe_key=views.segment_key(views.channel_of(persona), date, slot.time),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteSegment(Handler[Assignment, Composed]):
+    """Writes one segment of a planned day: it needs its own plan alone, so segments are written concurrently."""
+
+    order_type: ClassVar[str] = "station.segment"
+    independent: ClassVar[bool] = True
+    canon: Canon
+    editor: Editor
+
+    def prepare(self, snapshot: Connection, order: Order) -> Assignment:
+        channel = views.channel_of(order.actor_id)
+        date = dt.date.fromisoformat(order.payload["date"])
+        slot = views.slot(snapshot, channel, date, order.payload["time"])
+        return Assignment(
+            key=f"{channel}/{order.subject_id}",
+            persona=persona_of(self.canon, order.actor_id),
+            form=slot.form,
+            sheet=slot.sheet,
+            max_chars=slot.max_chars,
+            turn=slot.turn,
+            form_turn=slot.form_turn,
+        )
+
+    async def perform(self, prepared: Assignment, feedback: Feedback | None) -> Composed:
+        return await self.editor.compose(prepared, feedback or Feedback())
+
+    def settle(self, tx: Transaction, order: Order, performed: Composed) -> Payload:
+        channel = views.channel_of(order.actor_id)
+        date, time = dt.date.fromisoformat(order.payload["date"]), order.payload["time"]
+        slot = views.slot(tx.connection, channel, date, time)
+        piece = self.editor.publish(tx, performed, channel)
+        tx.append(
+            SegmentAired(
+                channel=channel,
+                date=date,
+                time=time,
+                form=slot.form,
+                piece=piece.seq,
+                used=(*slot.spends, *performed.verdict.draft.used),
+            ),
+            subject=order.subject_id,
+        )
+        return {"piece": piece.seq}

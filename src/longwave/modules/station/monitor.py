@@ -1,0 +1,131 @@
+"""The production monitor: LIVE_STATUS.json, and the PAUSE file that a producer lays down."""
+
+import asyncio
+import datetime as dt
+import json
+import resource
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from longwave.editorial.events import PieceAccepted
+from longwave.kernel.clock import Clock, SystemClock
+from longwave.kernel.files import write_whole
+from longwave.ledger.events import Recorded
+from longwave.modules.station.events import SegmentAired
+from longwave.modules.station.views import Tally
+from longwave.orders.events import OrderFailed
+
+STATUS_FILE, PAUSE_FILE = "LIVE_STATUS.json", "PAUSE"
+PAUSE_POLL_S = 0.5
+RECENT = 20
+
+
+@dataclass(kw_only=True)
+class Monitor:
+    """Keeps count of a run while it goes on; what it counts from is read from the ledger once, at the start.
+
+    Attributes:
+        about: run id, world, persona and seed, as the status names them.
+        planned: how many segments the run has in all.
+        say: tells the person at the terminal something.
+    """
+
+    out: Path
+    about: dict[str, object]
+    planned: int
+    tally: Tally
+    say: Callable[[str], None]
+    wall: Clock = field(default_factory=SystemClock)
+    position: str = ""
+    refused: int = 0
+    _findings: Counter[str] = field(default_factory=Counter)
+    _state: str = "running"
+    _paused_since: dt.datetime | None = None
+    _last_at: dt.datetime | None = None
+    _took_s: deque[float] = field(default_factory=lambda: deque(maxlen=RECENT))
+
+    def __post_init__(self) -> None:
+        self._begun_at = self.wall.now()
+
+    @property
+    def done(self) -> int:
+        """How many segments of the run are aired."""
+        return self.tally.aired
+
+    def count(self, recorded: list[Recorded]) -> None:
+        """Take in what was just committed."""
+        self.refused += sum(isinstance(r.event, OrderFailed) for r in recorded)
+        for piece in (r.event for r in recorded if isinstance(r.event, PieceAccepted)):
+            self._findings.update(finding.code for finding in piece.findings)
+            self.tally = Tally(
+                planned=self.tally.planned,
+                aired=self.tally.aired + 1,
+                fallback=self.tally.fallback + piece.is_fallback,
+                first_pass=self.tally.first_pass + (piece.attempts == 1),
+            )
+        aired = [r.event for r in recorded if isinstance(r.event, SegmentAired)]
+        if aired:
+            now = self.wall.now()
+            self._took_s.append((now - (self._last_at or self._begun_at)).total_seconds())
+            self._last_at = now
+            self.position = f"{aired[-1].date}/{aired[-1].time}"
+            self.write()
+
+    async def at_boundary(self) -> None:
+        """Hold the run for as long as the PAUSE file lies in the output folder."""
+        pause = self.out / PAUSE_FILE
+        if not pause.exists():
+            return
+        self._state, self._paused_since = "paused", self.wall.now()
+        self.say(f"paused by {pause}; remove that file to go on")
+        while pause.exists():
+            await asyncio.to_thread(self.write)
+            await asyncio.sleep(PAUSE_POLL_S)
+        self._state, self._paused_since = "running", None
+        self._last_at = self.wall.now() if self._last_at else None
+        self.say("going on")
+
+    def finish(self, state: str) -> None:
+        """Write the last status of this process."""
+        self._state = state
+        self.write()
+
+    def write(self) -> None:
+        """Replace the status file."""
+        write_whole(self.out / STATUS_FILE, json.dumps(self.status(), indent=2) + "\n")
+
+    def status(self) -> dict[str, object]:
+        """Return how the run stands; a number that nothing is known of yet is null."""
+        now, tally = self.wall.now(), self.tally
+        mean_s = sum(self._took_s) / len(self._took_s) if self._took_s else None
+        left = self.planned - tally.aired
+        return {
+            "run": self.about,
+            "state": self._state,
+            "position": self.position or None,
+            "segments": {
+                "planned": self.planned,
+                "done": tally.aired,
+                "fallback": tally.fallback,
+                "refused": self.refused,
+            },
+            "pass_rate": round(tally.first_pass / tally.aired, 4) if tally.aired else None,
+            "findings_let_pass": dict(sorted(self._findings.items())),
+            "seconds_per_segment": None if mean_s is None else round(mean_s, 4),
+            "last_segment_age_s": None if self._last_at is None else round((now - self._last_at).total_seconds(), 1),
+            "eta_s": None if mean_s is None else round(mean_s * left, 1),
+            "pause": self._pause(),
+            "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            "updated_at": now.isoformat(timespec="seconds"),
+        }
+
+    def _pause(self) -> dict[str, str] | None:
+        if self._paused_since is None:
+            return None
+        try:
+            reason = (self.out / PAUSE_FILE).read_text(encoding="utf-8", errors="replace").strip()[:200]
+        except OSError:
+            reason = ""
+        return {"since": self._paused_since.isoformat(timespec="seconds"), "reason": reason or "PAUSE file"}

@@ -1,0 +1,163 @@
+"""A production run: ordered once, carried out in virtual time, gone on with after any stop."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from longwave.editorial.canon import Canon
+from longwave.kernel.clock import VirtualClock
+from longwave.ledger.errors import LedgerError
+from longwave.ledger.events import Recorded
+from longwave.ledger.ledger import Ledger, Stamp
+from longwave.modules.station import views
+from longwave.modules.station.errors import PersonaMissing, RunDiffers, RunExists, RunIncomplete
+from longwave.modules.station.events import RunOrdered, SegmentAired
+from longwave.modules.station.export import Exporter
+from longwave.modules.station.handlers import persona_of, rundown_order
+from longwave.modules.station.monitor import Monitor
+from longwave.modules.station.planning import DayOrder
+from longwave.orders import book
+from longwave.orders.attempts import Attempts
+from longwave.orders.engine import Engine
+from longwave.orders.handler import Handlers
+from longwave.orders.projections import release_claims
+from longwave.orders.states import Order
+from longwave.world.events import WorldOpened
+from longwave.world.pack import Pack
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a producer asks for; None leaves it to the run that is gone on with, or to the defaults."""
+
+    persona: str | None = None
+    hours: int | None = None
+    segments_per_hour: int | None = None
+    start: dt.date | None = None
+    seed: int | None = None
+
+
+DEFAULTS = {"hours": 16, "segments_per_hour": 1, "seed": 1}
+
+
+def opened_world(ledger: Ledger) -> WorldOpened | None:
+    """Return the world that a ledger is of; None for an empty one."""
+    first = next(ledger.read(limit=1), None)
+    if first is None:
+        return None
+    if not isinstance(first.event, WorldOpened):
+        raise LedgerError(f"the log of {ledger.store.name} does not begin with a world")
+    return first.event
+
+
+def begin_or_resume(ledger: Ledger, pack: Pack, asked: Asked, *, resume: bool) -> tuple[int, RunOrdered]:
+    """Order a run in an empty world, or find the one that is there; return the world's seed and the run.
+
+    Raises:
+        RunExists: there is a run, and it was not to be resumed.
+        RunDiffers: the run to resume is not the one asked for, or the pack has changed.
+        UnknownPersona, PersonaMissing: the run cannot be begun like this.
+    """
+    world = opened_world(ledger)
+    if world is None:
+        return _begin(ledger, pack, asked)
+    with ledger.store.read() as connection:
+        run = views.run(connection)
+    if run is None or not resume:
+        raise RunExists(ledger.store.name)
+    found = {"world": world.world, "pack": world.pack_digest, "seed": world.seed, **run.model_dump()}
+    wanted = {"world": pack.card.id, "pack": pack.digest, **vars(asked)}
+    for what, value in wanted.items():
+        if value is not None and found[what] != value:
+            raise RunDiffers(what, value, found[what])
+    return world.seed, run
+
+
+def _begin(ledger: Ledger, pack: Pack, asked: Asked) -> tuple[int, RunOrdered]:
+    if asked.persona is None:
+        raise PersonaMissing(pack.personas)
+    persona = persona_of(Canon(pack), asked.persona)
+    seed = DEFAULTS["seed"] if asked.seed is None else asked.seed
+    hours = asked.hours or DEFAULTS["hours"]
+    density = asked.segments_per_hour or DEFAULTS["segments_per_hour"]
+    start = asked.start or pack.card.start
+    run = RunOrdered(persona=persona.id, start=start, hours=hours, segments_per_hour=density, segments=hours * density)
+    first = rundown_order(Canon(pack), persona.id, DayOrder(date=start, hours=hours, segments_per_hour=density))
+    with ledger.write(Stamp(at=first.scheduled_at, actor="producer")) as tx:
+        tx.append(WorldOpened(world=pack.card.id, title=pack.card.title, seed=seed, pack_digest=pack.digest))
+        tx.append(run)
+        book.enqueue(tx, first)
+    return seed, run
+
+
+@dataclass(kw_only=True)
+class Production:
+    """Carries a run out and keeps its output folder.
+
+    Attributes:
+        on_progress: called after each commit that aired something.
+        say: tells the person at the terminal something.
+    """
+
+    ledger: Ledger
+    pack: Pack
+    run: RunOrdered
+    seed: int
+    handlers: Handlers
+    out: Path
+    concurrency: int
+    on_progress: Callable[[Monitor], None]
+    say: Callable[[str], None]
+    monitor: Monitor = field(init=False)
+    _exporter: Exporter = field(init=False)
+
+    def __post_init__(self) -> None:
+        persona = persona_of(Canon(self.pack), self.run.persona)
+        self._exporter = Exporter(out=self.out, ledger=self.ledger, pack=self.pack, persona=persona)
+        with self.ledger.store.read() as connection:
+            tally = views.tally(connection, self._exporter.channel)
+        about: dict[str, object] = {"world": self.pack.card.id, "persona": persona.id, "seed": self.seed}
+        about |= {"start": str(self.run.start), "hours": self.run.hours}
+        self.monitor = Monitor(out=self.out, about=about, planned=self.run.segments, tally=tally, say=self.say)
+
+    async def produce(self) -> None:
+        """Make every segment that is not yet made. The world must be held.
+
+        Raises:
+            RunIncomplete: some could not be made.
+            OutputUnusable: the output folder cannot be written.
+            StoreError: the database cannot be written.
+        """
+        with self.ledger.store.write() as connection:
+            release_claims(connection)
+        self._exporter.catch_up()
+        self.monitor.write()
+        try:
+            await self._engine().run()
+        except BaseException:
+            self.monitor.finish("stopped")
+            raise
+        missing = self.run.segments - self.monitor.done
+        self.monitor.finish("incomplete" if missing else "done")
+        if missing:
+            raise RunIncomplete(missing, self.run.segments)
+
+    def _engine(self) -> Engine:
+        last_at = self.ledger.last_at()
+        assert last_at is not None  # noqa: S101 - a run was ordered
+        attempts = Attempts(
+            ledger=self.ledger,
+            handlers=self.handlers,
+            clock=VirtualClock(last_at),
+            seed=self.seed,
+            on_settled=self._on_settled,
+        )
+        return Engine(attempts=attempts, concurrency=self.concurrency, at_boundary=self.monitor.at_boundary)
+
+    def _on_settled(self, _ended: list[Order], recorded: list[Recorded]) -> None:
+        for event in (r.event for r in recorded):
+            if isinstance(event, SegmentAired):
+                self._exporter.segment(event.date, event.time)
+        self.monitor.count(recorded)
+        self.on_progress(self.monitor)

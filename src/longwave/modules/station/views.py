@@ -1,0 +1,187 @@
+"""What is read of the station."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, func, select
+
+from longwave.editorial.tables import pieces
+from longwave.modules.station.events import RunOrdered, Slot
+from longwave.modules.station.planning import Continuity
+from longwave.modules.station.tables import station_rundowns, station_runs, station_slots, station_uses
+from longwave.orders.states import OPEN, Status
+from longwave.orders.tables import orders
+
+_PIECE = [pieces.c[name] for name in ("text", "narrator", "attempts", "is_fallback", "tells", "findings")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotState:
+    """A planned slot and, once aired, its piece."""
+
+    channel: str
+    date: dt.date
+    slot: Slot
+    piece: int | None
+    text: str | None
+    narrator: str | None
+    attempts: int | None
+    is_fallback: bool | None
+    tells: tuple[str, ...]
+    findings: tuple[dict[str, str], ...]
+
+    @property
+    def name(self) -> str:
+        """The slot as files and messages name it ("1931-03-02/06:00")."""
+        return f"{self.date}/{self.slot.time}"
+
+
+def channel_of(persona: str) -> str:
+    """Return the channel that a presenter's pieces go to."""
+    return f"station:{persona}"
+
+
+def run(connection: Connection) -> RunOrdered | None:
+    """Return the run that was ordered in this world, if one was."""
+    row = connection.execute(select(station_runs).order_by(station_runs.c.id.desc()).limit(1)).first()
+    if row is None:
+        return None
+    return RunOrdered(
+        persona=row.persona,
+        start=row.start,
+        hours=row.hours,
+        segments_per_hour=row.segments_per_hour,
+        segments=row.segments,
+    )
+
+
+def continuity(connection: Connection, channel: str) -> Continuity:
+    """Return what the plan of the channel's next day must know of the days before."""
+    last = connection.execute(
+        select(station_rundowns)
+        .where(station_rundowns.c.channel == channel)
+        .order_by(station_rundowns.c.date.desc())
+        .limit(1)
+    ).first()
+    uses = connection.execute(select(station_uses.c.ref, station_uses.c.times).where(station_uses.c.channel == channel))
+    return Continuity(
+        skies=tuple(json.loads(last.skies)) if last else (),
+        turns=json.loads(last.turns) if last else {},
+        uses=dict(row.tuple() for row in uses),
+    )
+
+
+def slot(connection: Connection, channel: str, date: dt.date, time: str) -> Slot:
+    """Return a planned slot."""
+    plan = connection.execute(
+        select(station_slots.c.plan).where(
+            station_slots.c.channel == channel, station_slots.c.date == date, station_slots.c.time == time
+        )
+    ).scalar_one()
+    return Slot.model_validate_json(plan)
+
+
+def slots(
+    connection: Connection, channel: str, date: dt.date | None = None, time: str | None = None
+) -> Iterator[SlotState]:
+    """Yield the channel's slots in order: one, those of one day, or all."""
+    query = (
+        select(station_slots, *_PIECE)
+        .outerjoin(pieces, pieces.c.id == station_slots.c.piece)
+        .where(station_slots.c.channel == channel)
+        .order_by(station_slots.c.date, station_slots.c.time)
+    )
+    if date is not None:
+        query = query.where(station_slots.c.date == date)
+    if time is not None:
+        query = query.where(station_slots.c.time == time)
+    for row in connection.execute(query):
+        yield SlotState(
+            channel=row.channel,
+            date=row.date,
+            slot=Slot.model_validate_json(row.plan),
+            piece=row.piece,
+            text=row.text,
+            narrator=row.narrator,
+            attempts=row.attempts,
+            is_fallback=row.is_fallback,
+            tells=tuple(json.loads(row.tells or "[]")),
+            findings=tuple(json.loads(row.findings or "[]")),
+        )
+
+
+def is_aired_whole(connection: Connection, channel: str, date: dt.date) -> bool:
+    """Tell whether every slot of a day has its piece."""
+    missing = select(station_slots.c.time).where(
+        station_slots.c.channel == channel, station_slots.c.date == date, station_slots.c.piece.is_(None)
+    )
+    return connection.execute(missing.limit(1)).first() is None
+
+
+def dates(connection: Connection, channel: str) -> list[dt.date]:
+    """Return the channel's planned days, in order."""
+    days = select(station_rundowns.c.date).where(station_rundowns.c.channel == channel)
+    return list(connection.execute(days.order_by(station_rundowns.c.date)).scalars())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How a run stands, counted once from the tables."""
+
+    planned: int
+    aired: int
+    fallback: int
+    first_pass: int
+
+
+def tally(connection: Connection, channel: str) -> Tally:
+    """Count a channel's slots and pieces."""
+    of_channel = station_slots.c.channel == channel
+    planned = connection.execute(select(func.count()).select_from(station_slots).where(of_channel)).scalar_one()
+    aired, fallback, first = connection.execute(
+        select(
+            func.count(),
+            func.count().filter(pieces.c.is_fallback),
+            func.count().filter(pieces.c.attempts == 1),
+        ).select_from(station_slots.join(pieces, and_(pieces.c.id == station_slots.c.piece, of_channel)))
+    ).one()
+    return Tally(planned=planned, aired=aired, fallback=fallback, first_pass=first)
+
+
+def unaired_pieces(connection: Connection) -> list[int]:
+    """Return the station's pieces that fill no slot."""
+    filled = select(station_slots.c.piece).where(station_slots.c.piece.is_not(None))
+    query = select(pieces.c.id).where(pieces.c.channel.startswith("station:"), pieces.c.id.not_in(filled))
+    return list(connection.execute(query.order_by(pieces.c.id)).scalars())
+
+
+def repeated_pieces(connection: Connection) -> list[int]:
+    """Return pieces that fill more than one slot."""
+    query = select(station_slots.c.piece).where(station_slots.c.piece.is_not(None))
+    return [
+        int(piece)
+        for piece in connection.execute(query.group_by(station_slots.c.piece).having(func.count() > 1)).scalars()
+    ]
+
+
+def lost_slots(connection: Connection) -> list[str]:
+    """Return slots without a piece for which there is no order that is open or has failed."""
+    waiting = select(orders.c.dedupe_key).where(
+        orders.c.status.in_([*OPEN, Status.FAILED]), orders.c.dedupe_key.startswith("segment:")
+    )
+    expected = set(connection.execute(waiting).scalars())
+    slots_left = select(station_slots.c.channel, station_slots.c.date, station_slots.c.time).where(
+        station_slots.c.piece.is_(None)
+    )
+    return [
+        f"{date}/{time}"
+        for channel, date, time in connection.execute(slots_left)
+        if segment_key(channel, date, time) not in expected
+    ]
+
+
+def segment_key(channel: str, date: dt.date, time: str) -> str:
+    """Return the `dedupe_key` of the order that fills a slot."""
+    return f"segment:{channel}:{date}/{time}"

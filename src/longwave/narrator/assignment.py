@@ -1,0 +1,132 @@
+"""What a narrator is asked for, and what it gives back."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from longwave.kernel import canonical
+from longwave.world.persona import Persona
+
+
+class Telling(BaseModel):
+    """Something of the world that may be told: a lore fact or an item.
+
+    Attributes:
+        ref: what it is, so that its use can be counted ("fact:needle-stair#0").
+        ids: the lore entries it names, the one it is about first.
+        slots: what a line may say of it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    ref: str
+    ids: tuple[str, ...]
+    slots: dict[str, str | bool]
+
+
+class FactSheet(BaseModel):
+    """The only facts and numbers a text may state.
+
+    Attributes:
+        at: the local time at which the text is heard.
+        sky: the weather state, by its id.
+        slots: what holds for the whole text.
+        facts: lore facts, in the order in which they lead to one another.
+        items: news or gossip.
+        subject: lore entries that `slots` themselves name (a story's beat, a record, a letter).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    at: dt.datetime
+    sky: str = ""
+    slots: dict[str, str | int | bool]
+    facts: tuple[Telling, ...] = ()
+    items: tuple[Telling, ...] = ()
+    subject: tuple[str, ...] = ()
+
+    def texts(self) -> list[str]:
+        """Return every text on the sheet."""
+        told = [*self.facts, *self.items]
+        values = [*self.slots.values(), *(value for telling in told for value in telling.slots.values())]
+        return [value for value in values if isinstance(value, str)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feedback:
+    """What was wrong with the attempts so far.
+
+    Attributes:
+        attempt: which attempt this will be; 0 is the first.
+        findings: what the gate found in the last one.
+    """
+
+    attempt: int = 0
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """A request for one text.
+
+    Attributes:
+        key: names the request for all time; the same key is the same request.
+        form: what kind of text; the phrasebook has plans for it.
+        turn: how many texts this persona was asked for before.
+        form_turn: how many of them in this form.
+    """
+
+    key: str
+    persona: Persona
+    form: str
+    sheet: FactSheet
+    max_chars: int
+    turn: int
+    form_turn: int
+    feedback: Feedback = Feedback()
+
+    def digest(self) -> str:
+        """Hash everything the text depends on."""
+        parts: dict[str, Any] = {  # Any: JSON.
+            "persona": self.persona.id,
+            "form": self.form,
+            "sheet": self.sheet.model_dump(mode="json"),
+            "max_chars": self.max_chars,
+            "turns": [self.turn, self.form_turn],
+            "attempt": self.feedback.attempt,
+            "findings": self.feedback.findings,
+        }
+        return canonical.digest(self.key, canonical.dumps(parts))
+
+
+class Draft(BaseModel):
+    """A text that nobody has judged yet.
+
+    Attributes:
+        tells: the lore entries it names.
+        used: the `ref` of each telling that went into it.
+        narrator: who wrote it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    tells: tuple[str, ...]
+    used: tuple[str, ...]
+    narrator: str
+
+
+class Narrator(Protocol):
+    """Writes texts."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def write(self, assignment: Assignment) -> Draft:
+        """Write one text.
+
+        Raises:
+            NarratorError: it cannot.
+        """

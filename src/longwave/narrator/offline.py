@@ -1,0 +1,200 @@
+"""The offline narrator: writes from a phrasebook, the same text for the same assignment, without any model."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from longwave.kernel.dice import dice
+from longwave.narrator import phrases
+from longwave.narrator.assignment import Assignment, Draft, Telling
+from longwave.narrator.errors import CannotCompose
+from longwave.world.persona import Line, Phrasebook
+
+Card = TypeVar("Card")
+Values = Mapping[str, str | int | bool | tuple[str, ...]]
+Plan = tuple[str, ...]
+# Prime, so that another attempt turns up another card whatever the number of cards.
+ATTEMPT_STEP = 17
+_FACT, _ITEM = re.compile(r"(fact|note)(_|$)"), re.compile(r"item(_|$)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Spoken:
+    """A part of a text, said."""
+
+    part: str
+    text: str
+    telling: Telling | None
+
+
+@dataclass(frozen=True)
+class _Deck:
+    """A phrasebook, shuffled once for a world."""
+
+    book: Phrasebook
+    seed: int
+    _orders: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+
+    def shuffled(self, cards: Sequence[Card], name: str) -> list[Card]:
+        """Return cards in the order in which they are dealt, which never changes."""
+        order = self._orders.get((name, len(cards)))
+        if order is None:
+            order = list(range(len(cards)))
+            dice(self.seed, "phrasebook", self.book.persona, name).shuffle(order)
+            self._orders[name, len(cards)] = order
+        return [cards[place] for place in order]
+
+    def plans(self, form: str) -> list[Plan]:
+        """Return the plans of a form, as they are dealt."""
+        return self.shuffled(self.book.plans[form], f"plan:{form}")
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The parts that more than one form uses."""
+        forms = Counter(
+            name for plans in self.book.plans.values() for name in {_bare(p) for plan in plans for p in plan}
+        )
+        return frozenset(name for name, count in forms.items() if count > 1)
+
+    @cached_property
+    def uses(self) -> Counter[str]:
+        """How often one text uses a part, at the most."""
+        most: Counter[str] = Counter()
+        for plans in self.book.plans.values():
+            for plan in plans:
+                most |= Counter(map(_bare, plan))
+        return most
+
+
+class OfflineNarrator:
+    """Deals plans and lines like cards: none comes again before all others of its part that fit have been used."""
+
+    name = "offline"
+
+    def __init__(self, phrasebooks: Mapping[str, Phrasebook], seed: int) -> None:
+        self._decks = {persona: _Deck(book, seed) for persona, book in phrasebooks.items()}
+
+    async def write(self, assignment: Assignment) -> Draft:
+        """Write one text.
+
+        Raises:
+            CannotCompose: no plan gives a text within the limit.
+        """
+        return self.compose(assignment)
+
+    def compose(self, assignment: Assignment) -> Draft:
+        """Write one text; see `write`."""
+        deck = self._decks[assignment.persona.id]
+        plans = deck.plans(assignment.form)
+        first = assignment.form_turn + ATTEMPT_STEP * assignment.feedback.attempt
+        turns = [plans[(first + place) % len(plans)] for place in range(len(plans))]
+        for is_terse, may_drop in ((False, _is_optional), (True, _is_optional), (True, _is_optional_or_fact)):
+            for plan in turns:
+                parts = _Text(assignment, deck, plan, is_terse=is_terse).parts()
+                if kept := _fitted(parts, assignment.max_chars, may_drop):
+                    return self._draft(assignment, kept)
+        raise CannotCompose(assignment.persona.id, assignment.form, assignment.max_chars)
+
+    def _draft(self, assignment: Assignment, parts: Sequence[_Spoken]) -> Draft:
+        told = [part.telling for part in parts if part.telling is not None]
+        names = (*assignment.sheet.subject, *(name for telling in told for name in telling.ids))
+        return Draft(
+            text=_joined(parts),
+            tells=tuple(dict.fromkeys(names)),
+            used=tuple(telling.ref for telling in told),
+            narrator=self.name,
+        )
+
+
+class _Text:
+    """One text in the making; a terse one takes the shorter lines of each part."""
+
+    def __init__(self, assignment: Assignment, deck: _Deck, plan: Plan, *, is_terse: bool) -> None:
+        self._assignment = assignment
+        self._deck = deck
+        self._plan = plan
+        self._is_terse = is_terse
+        self._left = {_FACT: list(assignment.sheet.facts), _ITEM: list(assignment.sheet.items)}
+        self._said: Counter[str] = Counter()
+        self._last_title = ""
+
+    def parts(self) -> list[_Spoken]:
+        """Say every part of the plan that the sheet and the phrasebook have something for."""
+        return [spoken for part in self._plan if (spoken := self._say(part)) is not None]
+
+    def _say(self, part: str) -> _Spoken | None:
+        name = _bare(part)
+        queue = next((left for pattern, left in self._left.items() if pattern.match(name)), None)
+        if queue == []:
+            return None
+        telling = queue[0] if queue else None
+        values = self._values(telling)
+        line = self._deal(name, values)
+        if line is None:
+            return None
+        if queue and telling:
+            queue.pop(0)
+            self._last_title = str(telling.slots.get("title") or telling.slots["about"])
+        wording = dice(self._deck.seed, "wording", self._assignment.key, self._assignment.feedback.attempt, part)
+        text = phrases.render(phrases.parse(line.say), values, wording)
+        return _Spoken(part=part, text=text, telling=telling)
+
+    def _values(self, telling: Telling | None) -> Values:
+        values: dict[str, str | int | bool | tuple[str, ...]] = {
+            **self._deck.book.words,
+            **self._assignment.sheet.slots,
+        }
+        if self._last_title:
+            values["last_title"] = self._last_title
+        return {**values, **telling.slots} if telling else values
+
+    def _deal(self, name: str, values: Values) -> Line | None:
+        """Return the next line of a part that fits, counting on from the texts and parts before."""
+        lines = [line for line in self._deck.shuffled(self._deck.book.parts[name], name) if _fits(line, values)]
+        if not lines:
+            return None
+        if self._is_terse:
+            longest = sorted(len(line.say) for line in lines)[len(lines) // 4]
+            lines = [line for line in lines if len(line.say) <= longest]
+        assignment = self._assignment
+        turn = assignment.turn if name in self._deck.shared else assignment.form_turn
+        card = turn * self._deck.uses[name] + self._said[name] + ATTEMPT_STEP * assignment.feedback.attempt
+        self._said[name] += 1
+        return lines[card % len(lines)]
+
+
+def _bare(part: str) -> str:
+    return part.rstrip("?")
+
+
+def _fits(line: Line, values: Values) -> bool:
+    for name, wanted in line.when.items():
+        if values.get(name) not in (wanted if isinstance(wanted, tuple) else (wanted,)):
+            return False
+    return phrases.slots(phrases.parse(line.say)) <= values.keys()
+
+
+def _is_optional(part: _Spoken) -> bool:
+    return part.part.endswith("?")
+
+
+def _is_optional_or_fact(part: _Spoken) -> bool:
+    return _is_optional(part) or _FACT.match(part.part) is not None
+
+
+def _fitted(parts: list[_Spoken], max_chars: int, may_drop: Callable[[_Spoken], bool]) -> list[_Spoken]:
+    """Leave out parts from the end that may be dropped until the text is short enough; nothing if it never is."""
+    kept = list(parts)
+    while len(_joined(kept)) > max_chars:
+        last = next((place for place in reversed(range(len(kept))) if may_drop(kept[place])), None)
+        if last is None:
+            return []
+        del kept[last]
+    return kept
+
+
+def _joined(parts: Sequence[_Spoken]) -> str:
+    return " ".join(part.text.strip() for part in parts)

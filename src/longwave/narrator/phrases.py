@@ -1,0 +1,151 @@
+"""The template language of phrasebooks: `{slot|filter}` and `[this|that]`."""
+
+import random
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from longwave.narrator import spoken
+from longwave.narrator.errors import TemplateInvalid
+
+Value = str | int | bool
+_TOKEN = re.compile(r"\{([a-z_]+)((?:\|[^{}|\[\]]+)*)\}|\[([^\[\]]*)\]")
+_STARTERS = frozenset(
+    (
+        "A About Above According After All Along Although Among An And Anyone Around As At Because Before Behind "
+        "Below Beneath Between Beyond Both But By Despite During Each Eight Either Eleven Even Every Everyone "
+        "Everything Few For Four From Half His How However If In Inside Into It Its Just Like Long Many More Most "
+        "Near Nearly Neither Never Nine No Nobody None Not Nothing Of On Once One Only Or Other Out Outside Over "
+        "People Seven Several She Since Six Some Somebody Still Such Ten That The Their Then There These They This "
+        "Those Though Three Through Throughout To Twelve Twice Two Under Unlike Until Up Upon What When Where "
+        "Whether Which While Who Whoever With Within Without "
+    ).split()
+)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for a value, with the filters that change it."""
+
+    name: str
+    filters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Some wordings, of which one is taken."""
+
+    options: tuple["Template", ...]
+
+
+Template = tuple[str | Slot | Choice, ...]
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Template:
+    """Read a line of a phrasebook.
+
+    Raises:
+        TemplateInvalid: a bracket is left open, or a filter is unknown.
+    """
+    pieces: list[str | Slot | Choice] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        pieces.append(_literal(text, text[end : match.start()]))
+        pieces.append(
+            _slot(text, match) if match[1] else Choice(tuple(parse(option) for option in match[3].split("|")))
+        )
+        end = match.end()
+    pieces.append(_literal(text, text[end:]))
+    return tuple(piece for piece in pieces if piece != "")
+
+
+def slots(template: Template) -> set[str]:
+    """Return the names of all slots that a template may use."""
+    names: set[str] = set()
+    for piece in template:
+        if isinstance(piece, Slot):
+            names.add(piece.name)
+        elif isinstance(piece, Choice):
+            names.update(*(slots(option) for option in piece.options))
+    return names
+
+
+def render(template: Template, values: Mapping[str, Value | tuple[str, ...]], dice: random.Random) -> str:
+    """Write a template out; a tuple of wordings as a value is chosen from."""
+    return "".join(_render(piece, values, dice) for piece in template)
+
+
+def _render(piece: str | Slot | Choice, values: Mapping[str, Value | tuple[str, ...]], dice: random.Random) -> str:
+    if isinstance(piece, str):
+        return piece
+    if isinstance(piece, Choice):
+        return render(dice.choice(piece.options), values, dice)
+    value = values[piece.name]
+    if isinstance(value, tuple):
+        value = dice.choice(value)
+    for name in piece.filters:
+        function, *words = name.split(":")
+        value = FILTERS[function](value, *words)
+    return spoken.number(value) if isinstance(value, int) else value
+
+
+def _slot(text: str, match: re.Match[str]) -> Slot:
+    filters = tuple(match[2].split("|")[1:])
+    for name in filters:
+        if name.split(":")[0] not in FILTERS:
+            raise TemplateInvalid(f"{text!r} uses a filter {name!r}; there are {', '.join(sorted(FILTERS))}")
+    return Slot(match[1], filters)
+
+
+def _literal(text: str, part: str) -> str:
+    if set("{}[]") & set(part):
+        raise TemplateInvalid(f"{text!r} has a bracket without its partner near {part.strip()!r}")
+    return part
+
+
+def _text(value: Value) -> str:
+    return spoken.number(value) if isinstance(value, int) else value
+
+
+def _cap(value: Value) -> str:
+    text = _text(value)
+    return text[:1].upper() + text[1:]
+
+
+def _bare(value: Value) -> str:
+    return _text(value).removesuffix(".")
+
+
+def _clause(value: Value) -> str:
+    text = _bare(value)
+    return text[:1].lower() + text[1:] if re.split(r"[\s,’']", text, maxsplit=1)[0] in _STARTERS else text
+
+
+def _article(value: Value) -> str:
+    text = _text(value)
+    return f"{'an' if text[:1].lower() in 'aeiou' else 'a'} {text}"
+
+
+def _count(value: Value, noun: str, nouns: str = "") -> str:
+    return f"{_text(value)} {noun if value == 1 else nouns or noun + 's'}"
+
+
+def _agree(value: Value, one: str, many: str) -> str:
+    return one if value == 1 else many
+
+
+def _ordinal(value: Value) -> str:
+    return spoken.ordinal(int(value))
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "a": _article,
+    "agree": _agree,
+    "bare": _bare,
+    "cap": _cap,
+    "clause": _clause,
+    "count": _count,
+    "ordinal": _ordinal,
+}

@@ -1,0 +1,1 @@
+"""One file a subject: each yields the faults that it finds across a pack's files."""

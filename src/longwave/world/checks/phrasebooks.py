@@ -1,0 +1,69 @@
+"""Every presenter must be able to speak every form that the station uses."""
+
+from collections.abc import Callable, Iterator
+
+from longwave.world.card import Form, StationCard
+from longwave.world.climate import Climate
+from longwave.world.document import Step
+from longwave.world.draft import Draft, Placed
+from longwave.world.errors import Fault
+from longwave.world.explain import nearest
+from longwave.world.persona import Persona, Phrasebook
+
+
+def check(draft: Draft) -> Iterator[Fault]:
+    """Yield presenters without a phrasebook, forms without a plan, plans with parts that do not exist."""
+    spoken_for = {persona for persona, _ in draft.keys(Phrasebook)}
+    if Phrasebook not in draft.unreadable:
+        for persona in draft.all(Persona):
+            if persona.key not in spoken_for:
+                cure = f"add phrasebook/{persona.key}.yaml with `persona: {persona.key}`"
+                yield persona.fault(f"the presenter `{persona.key}` has no phrasebook", cure, "id")
+    used = _used_forms(draft)
+    for book in draft.all(Phrasebook):
+        yield from _plans(book, used)
+        yield from _parts(book)
+
+
+def check_templates(draft: Draft, check_template: Callable[[str], str | None]) -> Iterator[Fault]:
+    """Yield templates that do not parse."""
+    for book in draft.all(Phrasebook):
+        for part, lines in book.value.parts.items():
+            for index, line in enumerate(lines):
+                wrong = check_template(line.say)
+                if wrong is not None:
+                    yield book.fault(f"the template {wrong}", "correct it", "parts", part, index, "say")
+
+
+def _used_forms(draft: Draft) -> list[Form]:
+    station = draft.one(StationCard)
+    if station is None:
+        return []
+    used = [form for form, slotting in station.value.forms.items() if slotting.is_used]
+    has_emergency = any(sky.emergency for climate in draft.all(Climate) for sky in climate.value.skies)
+    return [*used, *([Form.EMERGENCY] if has_emergency and Form.EMERGENCY not in used else [])]
+
+
+def _plans(book: Placed[Phrasebook], used: list[Form]) -> Iterator[Fault]:
+    for form in used:
+        if not book.value.plans.get(form):
+            what = f"the station uses the form `{form}`, and this phrasebook has no plan for it"
+            yield book.fault(what, f"add `{form}: [[part, part]]`", "plans")
+
+
+def _parts(book: Placed[Phrasebook]) -> Iterator[Fault]:
+    missing: dict[str, tuple[Step, ...]] = {}
+    for path, name in _named_parts(book.value):
+        if name not in book.value.parts:
+            # One fault a part, at its first use: a part that is still to be written is named in many plans.
+            missing.setdefault(name, path)
+    for name, path in missing.items():
+        cure = nearest(name, book.value.parts, otherwise="add it under `parts`")
+        yield book.fault(f"there is no part `{name}`", cure, *path)
+
+
+def _named_parts(book: Phrasebook) -> Iterator[tuple[tuple[Step, ...], str]]:
+    for form, plans in book.plans.items():
+        for number, plan in enumerate(plans):
+            for index, name in enumerate(plan):
+                yield ("plans", form, number, index), name.removesuffix("?")

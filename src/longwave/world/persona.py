@@ -1,0 +1,99 @@
+"""Anyone who speaks: what they know, how they sound."""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+from pydantic.functional_validators import BeforeValidator
+
+from longwave.world.fields import Id, Ids, Part, Text
+
+PART_NAME = re.compile(r"^[a-z_]+\??$")
+
+
+class Tier(StrEnum):
+    """How near a presenter is to a region's news."""
+
+    LOCAL = "local"
+    COMMON = "common"
+    RUMOUR = "rumour"
+    EXCLUDED = "excluded"
+
+
+class Knowledge(Part):
+    """What a persona may know and say.
+
+    Attributes:
+        cutoff_year: nothing after this year is known; None knows the world's present.
+        regions: tier by region id; a region not named is excluded.
+        circles: whose lore it hears: `public`, factions; its own id always counts.
+    """
+
+    cutoff_year: int | None = None
+    regions: dict[Id, Tier]
+    circles: Ids = ()
+    forbidden_factions: Ids = ()
+    forbidden_topics: Ids = ()
+
+
+class Voice(Part):
+    """How a persona speaks."""
+
+    summary: Text
+    traits: tuple[Text, ...]
+    do: tuple[Text, ...]
+    dont: tuple[Text, ...]
+    catchphrases: tuple[Text, ...]
+    model: Text = "offline"
+
+
+class Persona(Part):
+    """Anyone who speaks.
+
+    Attributes:
+        home: a lore entry or a region.
+    """
+
+    id: Id
+    name: Text
+    role: Literal["presenter"]
+    born: int
+    home: Id
+    history: Text
+    knowledge: Knowledge
+    voice: Voice
+
+
+class Line(Part):
+    """One way to say a part.
+
+    Attributes:
+        say: a template; see docs/reference/phrasebook.
+        when: slot values under which the line fits; all must hold.
+    """
+
+    say: Text
+    when: dict[str, str | int | bool | tuple[str | int | bool, ...]] = Field(default_factory=dict)
+
+
+def _as_lines(value: Any) -> Any:  # Any: YAML, before validation.
+    return [{"say": item} if isinstance(item, str) else item for item in value] if isinstance(value, list) else value
+
+
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_as_lines), Field(min_length=1)]
+
+
+class Phrasebook(Part):
+    """How the offline narrator speaks for one persona.
+
+    Attributes:
+        plans: for each form, sequences of part names; a part with `?` is left out where the text gets too long.
+        parts: for each part, the ways to say it.
+        words: named alternatives that any line may use as a slot.
+    """
+
+    persona: Id
+    plans: dict[str, tuple[tuple[Annotated[str, Field(pattern=PART_NAME)], ...], ...]]
+    parts: dict[str, Lines]
+    words: dict[str, tuple[Text, ...]] = Field(default_factory=dict)

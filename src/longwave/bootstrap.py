@@ -27,6 +27,7 @@ from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.handlers import PlanRundown, WriteSegment
 from longwave.narrator import phrases
 from longwave.narrator.calls import RecordedNarrator
+from longwave.narrator.casing import Casing
 from longwave.narrator.errors import TemplateInvalid
 from longwave.narrator.offline import OfflineNarrator
 from longwave.orders import events as order_events
@@ -120,7 +121,7 @@ class Station:
 
     @cached_property
     def editor(self) -> Editor:
-        offline = OfflineNarrator(self.pack.phrasebooks, self.seed)
+        offline = OfflineNarrator(self.pack.phrasebooks, Casing.of(self.pack), self.seed)
         recorded = RecordedNarrator(narrator=offline, store=self.ledger.store)
         return Editor(gate=Gate(self.canon), narrator=recorded, fallback=recorded)
 

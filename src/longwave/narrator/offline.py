@@ -10,6 +10,7 @@ from typing import TypeVar
 from longwave.kernel.dice import dice
 from longwave.narrator import phrases
 from longwave.narrator.assignment import Assignment, Draft, Telling
+from longwave.narrator.casing import Casing
 from longwave.narrator.errors import CannotCompose
 from longwave.world.persona import Line, Phrasebook
 
@@ -35,6 +36,7 @@ class _Deck:
     """A phrasebook, shuffled once for a world."""
 
     book: Phrasebook
+    casing: Casing
     seed: int
     _orders: dict[tuple[str, int], list[int]] = field(default_factory=dict)
 
@@ -74,8 +76,8 @@ class OfflineNarrator:
 
     name = "offline"
 
-    def __init__(self, phrasebooks: Mapping[str, Phrasebook], seed: int) -> None:
-        self._decks = {persona: _Deck(book, seed) for persona, book in phrasebooks.items()}
+    def __init__(self, phrasebooks: Mapping[str, Phrasebook], casing: Casing, seed: int) -> None:
+        self._decks = {persona: _Deck(book, casing, seed) for persona, book in phrasebooks.items()}
 
     async def write(self, assignment: Assignment) -> Draft:
         """Write one text.
@@ -138,9 +140,9 @@ class _Text:
         if queue and telling:
             queue.pop(0)
             self._last_title = str(telling.slots.get("title") or telling.slots["about"])
-        wording = dice(self._deck.seed, "wording", self._assignment.key, self._assignment.feedback.attempt, part)
-        text = phrases.render(phrases.parse(line.say), values, wording)
-        return _Spoken(part=part, text=text, telling=telling)
+        stream = dice(self._deck.seed, "wording", self._assignment.key, self._assignment.feedback.attempt, part)
+        wording = phrases.Wording(values=values, clause=self._deck.casing.clause, dice=stream)
+        return _Spoken(part=part, text=wording.render(phrases.parse(line.say)), telling=telling)
 
     def _values(self, telling: Telling | None) -> Values:
         values: dict[str, str | int | bool | tuple[str, ...]] = {

@@ -10,18 +10,8 @@ from longwave.narrator import spoken
 from longwave.narrator.errors import TemplateInvalid
 
 Value = str | int | bool
+CLAUSE = "clause"
 _TOKEN = re.compile(r"\{([a-z_]+)((?:\|[^{}|\[\]]+)*)\}|\[([^\[\]]*)\]")
-_STARTERS = frozenset(
-    (
-        "A About Above According After All Along Although Among An And Anyone Around As At Because Before Behind "
-        "Below Beneath Between Beyond Both But By Despite During Each Eight Either Eleven Even Every Everyone "
-        "Everything Few For Four From Half His How However If In Inside Into It Its Just Like Long Many More Most "
-        "Near Nearly Neither Never Nine No Nobody None Not Nothing Of On Once One Only Or Other Out Outside Over "
-        "People Seven Several She Since Six Some Somebody Still Such Ten That The Their Then There These They This "
-        "Those Though Three Through Throughout To Twelve Twice Two Under Unlike Until Up Upon What When Where "
-        "Whether Which While Who Whoever With Within Without "
-    ).split()
-)
 
 
 @dataclass(frozen=True)
@@ -72,30 +62,42 @@ def slots(template: Template) -> set[str]:
     return names
 
 
-def render(template: Template, values: Mapping[str, Value | tuple[str, ...]], dice: random.Random) -> str:
-    """Write a template out; a tuple of wordings as a value is chosen from."""
-    return "".join(_render(piece, values, dice) for piece in template)
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """Writes templates out.
 
+    Attributes:
+        values: by slot; a tuple of wordings is chosen from.
+        clause: makes a sentence fit for the middle of another.
+    """
 
-def _render(piece: str | Slot | Choice, values: Mapping[str, Value | tuple[str, ...]], dice: random.Random) -> str:
-    if isinstance(piece, str):
-        return piece
-    if isinstance(piece, Choice):
-        return render(dice.choice(piece.options), values, dice)
-    value = values[piece.name]
-    if isinstance(value, tuple):
-        value = dice.choice(value)
-    for name in piece.filters:
-        function, *words = name.split(":")
-        value = FILTERS[function](value, *words)
-    return spoken.number(value) if isinstance(value, int) else value
+    values: Mapping[str, Value | tuple[str, ...]]
+    clause: Callable[[str], str]
+    dice: random.Random
+
+    def render(self, template: Template) -> str:
+        """Write a template out."""
+        return "".join(map(self._render, template))
+
+    def _render(self, piece: str | Slot | Choice) -> str:
+        if isinstance(piece, str):
+            return piece
+        if isinstance(piece, Choice):
+            return self.render(self.dice.choice(piece.options))
+        value = self.values[piece.name]
+        if isinstance(value, tuple):
+            value = self.dice.choice(value)
+        for name in piece.filters:
+            function, *words = name.split(":")
+            value = self.clause(_text(value)) if function == CLAUSE else FILTERS[function](value, *words)
+        return _text(value)
 
 
 def _slot(text: str, match: re.Match[str]) -> Slot:
     filters = tuple(match[2].split("|")[1:])
     for name in filters:
-        if name.split(":")[0] not in FILTERS:
-            raise TemplateInvalid(f"{text!r} uses a filter {name!r}; there are {', '.join(sorted(FILTERS))}")
+        if name.split(":")[0] not in {CLAUSE, *FILTERS}:
+            raise TemplateInvalid(f"{text!r} uses a filter {name!r}; there are {', '.join(sorted([CLAUSE, *FILTERS]))}")
     return Slot(match[1], filters)
 
 
@@ -116,11 +118,6 @@ def _cap(value: Value) -> str:
 
 def _bare(value: Value) -> str:
     return _text(value).removesuffix(".")
-
-
-def _clause(value: Value) -> str:
-    text = _bare(value)
-    return text[:1].lower() + text[1:] if re.split(r"[\s,’']", text, maxsplit=1)[0] in _STARTERS else text
 
 
 def _article(value: Value) -> str:
@@ -145,7 +142,6 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "agree": _agree,
     "bare": _bare,
     "cap": _cap,
-    "clause": _clause,
     "count": _count,
     "ordinal": _ordinal,
 }

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from longwave.world.fields import Hour, Id, Part, Text, Texts
+from longwave.world.fields import Hour, Id, Ids, Part, Text, Texts
 
 
 class Named(Part):
@@ -86,6 +86,7 @@ class Slotting(Part):
         weights: overrides of `weight` by hour of the day.
         at: hours at which the form is required; it takes the first free slot at or after each.
         at_least: how often it must air on every day.
+        topics: what its facts are about, where it has no other subject.
     """
 
     max_chars: int = Field(ge=80, le=4000)
@@ -93,6 +94,7 @@ class Slotting(Part):
     weights: dict[Hour, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
     at: tuple[Hour, ...] = ()
     at_least: int = Field(default=1, ge=0)
+    topics: Ids = ()
 
     @property
     def is_used(self) -> bool:

@@ -34,6 +34,16 @@ class Knower:
         """Every lore entry the presenter may speak of, by id."""
         return {entry.id: entry for entry in self.canon.pack.lore.values() if self._knows(entry)}
 
+    @cached_property
+    def linked(self) -> dict[str, list[str]]:
+        """For every known entry, the known ones it links to, then those that link to it."""
+        linked = {name: [link for link in entry.links if link in self.entries] for name, entry in self.entries.items()}
+        for name, entry in self.entries.items():
+            for link in entry.links:
+                if link in linked and name not in linked[link]:
+                    linked[link].append(name)
+        return linked
+
     def tier(self, regions: Iterable[str]) -> Tier:
         """How near the nearest of some regions is; what belongs to no region is common."""
         order, known = list(Tier), self.persona.knowledge.regions

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -101,20 +101,38 @@ class Picker:
         self._note(picked.ref)
         return picked
 
-    def facts(self, seeds: Sequence[str], *, count: int, max_chars: int) -> tuple[Telling, ...]:
-        """Pick facts of different entries, each leading to the next, the first from among the seeds or near them."""
+    def facts(self, seeds: Sequence[str], *, topics: Sequence[str], count: int, max_chars: int) -> tuple[Telling, ...]:
+        """Pick facts of different entries: of the seeds first, then each of something that the last one leads to."""
         told: dict[str, Telling] = {}
-        last = [self.knower.entries[seed] for seed in seeds if seed in self.knower.entries]
+        for seed in self._known(seeds):
+            if found := self._tellable([self.knower.entries[seed]], max_chars):
+                told[seed] = self._telling(*self._choose(found))
         while len(told) < count:
-            candidates = self._tellable(self._near(last, told), max_chars) or self._tellable(
-                (entry for entry in self.knower.entries.values() if entry.id not in told), max_chars
-            )
-            if not candidates:
+            last = list(told) or self._known(seeds)
+            candidates = next(filter(None, self._candidates(last[-1:], topics, told, max_chars)), None)
+            if candidates is None:
                 break
             entry, number = self._choose(candidates)
             told[entry.id] = self._telling(entry, number)
-            last = [entry]
-        return tuple(told.values())
+        return tuple(told.values())[:count]
+
+    def _candidates(
+        self, last: Sequence[str], topics: Sequence[str], told: Collection[str], max_chars: int
+    ) -> Iterator[list[tuple[LoreEntry, int]]]:
+        """Yield ever wider circles of what may be told next: linked, of the topics, related by its words, any."""
+        near = [self.knower.entries[name] for name in last]
+        linked = [name for entry in near for name in self.knower.linked[entry.id]]
+        of_topic = [entry.id for entry in self.knower.entries.values() if set(topics) & set(entry.topics)]
+        if topics:
+            linked = [name for name in linked if name in set(of_topic)]
+        for circle in (
+            linked,
+            of_topic,
+            (name for entry in near for name in self.related(entry)),
+            self.knower.entries,
+        ):
+            untold = (self.knower.entries[name] for name in circle if name in self.knower.entries and name not in told)
+            yield self._tellable(untold, max_chars)
 
     @property
     def _pack(self) -> Pack:
@@ -152,13 +170,6 @@ class Picker:
         picked = min(fresh, key=lambda thing: self.uses[f"{kind}:{thing.id}"])
         self._note(f"{kind}:{picked.id}")
         return picked
-
-    def _near(self, entries: Sequence[LoreEntry], told: Mapping[str, Telling]) -> Iterator[LoreEntry]:
-        """Yield the entries themselves, and those that belong to them, as far as they are known and untold."""
-        for entry in entries:
-            for name in (entry.id, *entry.links, *self.related(entry)):
-                if name in self.knower.entries and name not in told:
-                    yield self.knower.entries[name]
 
     def _tellable(self, entries: Iterable[LoreEntry], max_chars: int) -> list[tuple[LoreEntry, int]]:
         """Return entries with the number of the fact to tell of each: the least told one that fits."""

@@ -121,7 +121,12 @@ class _Planner:
     def slot(self, moment: Moment, form: Form) -> Slot:
         content = self._content(form)
         slots = {**moment_slots(self._pack, self._climate, moment, self._stream), **content.slots}
-        facts = self._picker.facts(content.subject, count=FACTS, max_chars=FACT_CHARS.get(form, MAX_FACT_CHARS))
+        facts = self._picker.facts(
+            content.subject,
+            topics=self._pack.station.forms[content.form].topics,
+            count=FACTS,
+            max_chars=FACT_CHARS.get(content.form, MAX_FACT_CHARS),
+        )
         sheet = FactSheet(
             at=moment.at, sky=moment.weather.sky, slots=slots, facts=facts, items=content.items, subject=content.told
         )
@@ -165,7 +170,7 @@ class _Planner:
         if picked is None:
             return _Content(form=Form.TIME)
         slots: dict[str, Value] = {
-            "story": picked.quest.title,
+            "story": f"“{picked.quest.title}”",
             "beat": picked.beat.says,
             "first": picked.number == 0,
             "last": picked.is_last,
@@ -181,7 +186,7 @@ class _Planner:
         if record is None:
             return _Content(form=Form.TIME)
         slots: dict[str, Value] = {
-            "record": record.title,
+            "record": f"“{record.title}”",
             "artist": record.artist,
             "record_year": str(record.year),
             "note_on_record": record.note,

@@ -38,6 +38,7 @@ def _density(value: int | None) -> int | None:
 
 @app.command()
 def produce(  # noqa: PLR0913 - one option each of what a run can be told
+    *,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder that the run lives in.")],
     world: Annotated[str, typer.Option(help="A bundled world's name, or a folder with a world.yaml.")] = "saltmere",
     persona: Annotated[str | None, typer.Option("--persona", "--dj", help="Who presents.")] = None,
@@ -53,7 +54,6 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
     ] = None,
     concurrency: Annotated[int | None, typer.Option(min=1, max=1024, help="Texts written at once.")] = None,
     database: DatabaseOption = "",
-    *,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in the output folder.")] = False,
 ) -> None:
     """Plan, write, check and export broadcast days. A run that was stopped goes on by --resume."""

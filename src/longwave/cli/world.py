@@ -111,13 +111,13 @@ def search(
 @app.command("import")
 def import_world(  # noqa: PLR0913 - one option each of what an import can be told
     source: Annotated[Path, typer.Argument(help="A MediaWiki XML dump (.xml, .gz, .bz2), or a folder of Markdown.")],
+    *,
     into: Annotated[Path, typer.Option(help="A pack, or a folder that becomes one.")],
     namespace: Annotated[list[str] | None, typer.Option(help="Namespaces to take, by number or name.")] = None,
     mapping: Annotated[Path | None, typer.Option(help="A YAML file that says what the source's words mean.")] = None,
     from_year: Annotated[int, typer.Option(help="First year of entries that the source does not date.")] = 1,
     region: Annotated[str | None, typer.Option(help="Region of entries that the source puts in none.")] = None,
     start: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of a new world.")] = None,
-    *,
     as_json: JsonOption = False,
 ) -> None:
     """Import a wiki or a folder of Markdown as lore, with a count of what was taken, skipped and why."""

@@ -23,4 +23,4 @@ class CannotCompose(NarratorError):
     hint = "give the phrasebook shorter lines or a plan with fewer parts for this form"
 
     def __init__(self, persona: str, form: str, max_chars: int) -> None:
-        super().__init__(f"the phrasebook of {persona!r} has no plan for {form!r} within {max_chars} characters")
+        super().__init__(f"the phrasebook of {persona!r} has no plan for {str(form)!r} within {max_chars} characters")

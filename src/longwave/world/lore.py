@@ -71,7 +71,7 @@ class LoreEntry(Part):
     gloss: Annotated[str, Field(max_length=MAX_GLOSS_CHARS)] = ""
     text: Text
     facts: Annotated[tuple[Fact, ...], BeforeValidator(_as_facts)] = ()
-    canon: dict[Id, int | float | str] = {}
+    canon: dict[Id, int | float | str] = Field(default_factory=dict)
     links: Ids = ()
 
     @model_validator(mode="after")

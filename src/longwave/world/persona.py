@@ -69,7 +69,7 @@ class Line(Part):
     """One way to say a part.
 
     Attributes:
-        say: a template; see docs/reference/phrasebook.
+        say: a template; docs/howto/write-a-phrasebook.md says how to write one.
         when: slot values under which the line fits; all must hold.
     """
 

@@ -8,7 +8,8 @@ from longwave.editorial.rule import Fault, Manuscript, Rule, Severity
 MIN_WORDS = 8
 _PLUMBING = re.compile(
     r"""[{}<>]|\[[^\]]*\]|\\[nu"]|```|https?://            # markup, placeholders, escapes
-      |\b(?:None|null|undefined|NaN|TypeError|Traceback|Exception|JSON|YAML|HTTP\s?\d{3})\b
+      |\b(?-i:null|undefined|NaN|TypeError|Traceback|JSON|YAML|HTTP\s?\d{3})\b
+      |(?<=[\w,]\s)(?-i:None|Exception)\b              # "none" and "None were needed" are English
       |\bas\ an?\ (?:AI|assistant|language\ model)\b|\b(?:system|user)\ prompt\b|\blorem\ ipsum\b|\bTODO\b
       |\bI(?:'m|’m|\ am)\ (?:sorry,\ but|unable\ to\ (?:help|comply)|not\ able\ to\ (?:help|comply))
       |\bfact\ sheet\b|\bmax_chars\b|\w+_\w+|^\s*["']?\w+["']?\s*:\s*["'{\[]""",
@@ -48,7 +49,7 @@ RULES = (
     Rule(
         "SAFE001",
         Severity.CRITICAL,
-        1,
+        2,
         "shows nothing of the plumbing: placeholders, errors, prompts, markup",
         _plumbing,
     ),

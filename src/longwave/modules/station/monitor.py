@@ -13,6 +13,7 @@ from longwave.editorial.events import PieceAccepted
 from longwave.kernel.clock import Clock, SystemClock
 from longwave.kernel.files import write_whole
 from longwave.ledger.events import Recorded
+from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.events import SegmentAired
 from longwave.modules.station.views import Tally
 from longwave.orders.events import OrderFailed
@@ -93,8 +94,16 @@ class Monitor:
         self.write()
 
     def write(self) -> None:
-        """Replace the status file."""
-        write_whole(self.out / STATUS_FILE, json.dumps(self.status(), indent=2) + "\n")
+        """Replace the status file.
+
+        Raises:
+            OutputUnusable: the folder cannot be written.
+        """
+        path = self.out / STATUS_FILE
+        try:
+            write_whole(path, json.dumps(self.status(), indent=2) + "\n")
+        except OSError as error:
+            raise OutputUnusable(path, error.strerror or str(error)) from error
 
     def status(self) -> dict[str, object]:
         """Return how the run stands; a number that nothing is known of yet is null."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from longwave.ledger.errors import LedgerError
 from longwave.ledger.events import Recorded
 from longwave.ledger.ledger import Ledger, Stamp
 from longwave.modules.station import views
-from longwave.modules.station.errors import PersonaMissing, RunDiffers, RunExists, RunIncomplete
+from longwave.modules.station.errors import OutputUnusable, PersonaMissing, RunDiffers, RunExists, RunIncomplete
 from longwave.modules.station.events import RunOrdered, SegmentAired
 from longwave.modules.station.export import Exporter
 from longwave.modules.station.handlers import persona_of, rundown_order
@@ -136,7 +137,9 @@ class Production:
         try:
             await self._engine().run()
         except BaseException:
-            self.monitor.finish("stopped")
+            # A full disk stops the status as well; what stopped the run is the error to tell.
+            with suppress(OutputUnusable):
+                self.monitor.finish("stopped")
             raise
         missing = self.run.segments - self.monitor.done
         self.monitor.finish("incomplete" if missing else "done")

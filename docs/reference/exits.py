@@ -1,0 +1,59 @@
+"""Writes the page of exit codes and refusals."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from docs.reference.markdown import code, table
+from longwave import bootstrap, cli
+from longwave.kernel.errors import LongwaveError
+
+EXITS = {
+    0: "done",
+    1: "refused: the message says why and what to do; or a check found something (`doctor`, `ledger verify`,"
+    " `ledger rebuild`, `world check`)",
+    2: "misuse: no such command or option, a value out of its range, a setting that cannot be read",
+    130: "stopped from the terminal (Ctrl-C); what was made is kept",
+}
+_EXIT = re.compile(r"\b[Ee]xit\((\d+)")
+
+
+def page() -> str:
+    """Return the page: what a command's exit code means, and every refusal.
+
+    Raises:
+        KeyError: a command exits with a code that has no meaning here.
+    """
+    for number in _numbers():
+        EXITS[number]
+    refusals = [(code(error.__name__), _meaning(error), _hint(error)) for error in _errors(LongwaveError)]
+    return (
+        f"{table(('code', 'meaning'), [(code(number), said) for number, said in EXITS.items()])}\n"
+        "## Refusals\nA refusal prints `error: …` to stderr and, where there is a cure, `hint: …`. Some hints name what"
+        " was asked for; they are not listed here.\n\n"
+        f"{table(('name', 'meaning', 'hint'), refusals)}"
+    )
+
+
+def _numbers() -> Iterator[int]:
+    for path in sorted(Path(inspect.getfile(cli)).parent.glob("*.py")):
+        yield from map(int, _EXIT.findall(path.read_text("utf-8")))
+
+
+def _errors(base: type[LongwaveError]) -> Iterator[type[LongwaveError]]:
+    """Yield every refusal of ours that has none more exact below it; the application must be imported whole."""
+    assert bootstrap.EVENTS  # noqa: S101 - importing it is the point
+    for error in base.__subclasses__():
+        if error.__module__.startswith("longwave."):
+            if not error.__subclasses__():
+                yield error
+            yield from _errors(error)
+
+
+def _meaning(error: type[LongwaveError]) -> str:
+    return (error.__doc__ or "").splitlines()[0]
+
+
+def _hint(error: type[LongwaveError]) -> str:
+    return error.hint or ""

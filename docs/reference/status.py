@@ -1,0 +1,54 @@
+"""Writes the page of LIVE_STATUS.json."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from docs.reference.markdown import code, table
+from longwave.modules.station.monitor import PAUSE_FILE, STATUS_FILE, Monitor
+from longwave.modules.station.views import Tally
+
+# A name below another is written with a dot.
+MEANINGS = {
+    "run": "what was ordered: `world`, `persona`, `seed`, `start`, `hours`",
+    "state": "`running`, `paused`, `done`, `stopped` (by an error or Ctrl-C), `incomplete` (segments failed)",
+    "position": "the last segment that was aired, as `date/time`",
+    "segments.planned": "how many the run has in all",
+    "segments.done": "how many are aired",
+    "segments.fallback": "how many of them another than the persona's narrator had to write",
+    "segments.refused": "how many orders this process gave up",
+    "pass_rate": "the share of aired segments whose first text passed the gate",
+    "findings_let_pass": "by rule, findings of segments that this process aired all the same",
+    "seconds_per_segment": "mean of the last twenty of this process",
+    "last_segment_age_s": "how long ago this process aired its last segment, when the file was written",
+    "eta_s": "how long the rest will take at this speed",
+    "pause": f"since when and why, while a `{PAUSE_FILE}` file lies in the folder; the reason is what the file says",
+    "peak_memory_mb": "of this process",
+    "updated_at": "when the file was written",
+}
+
+
+def page() -> str:
+    """Return the page: every field of the status.
+
+    Raises:
+        KeyError: the status has a field that has no meaning here, or has one no more.
+    """
+    names = list(_names())
+    if surplus := MEANINGS.keys() - set(names):
+        raise KeyError(f"{STATUS_FILE} has no {', '.join(surplus)}")
+    return (
+        f"`{STATUS_FILE}` in the output folder says how a run stands. It is replaced as a whole with every segment, and"
+        " twice a second while the run is paused. `null` means that nothing is known yet. A process that was killed"
+        " leaves the file as it was: look at `updated_at`.\n\n"
+        f"{table(('field', 'meaning'), [(code(name), MEANINGS[name]) for name in names])}"
+    )
+
+
+def _names() -> Iterator[str]:
+    with TemporaryDirectory() as folder:
+        tally = Tally(planned=0, aired=0, fallback=0, first_pass=0)
+        status = Monitor(out=Path(folder), about={}, planned=0, tally=tally, say=print).status()
+    for name, value in status.items():
+        below = value if isinstance(value, dict) else {}
+        yield from [f"{name}.{inner}" for inner in below] or [name]

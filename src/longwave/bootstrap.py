@@ -134,7 +134,11 @@ class Station:
 
 def set_up_logging(settings: Settings) -> None:
     """Send the log to stderr, in the form and from the level that the settings name."""
-    render = structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
+    render = (
+        structlog.processors.JSONRenderer()
+        if settings.log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -1,13 +1,16 @@
 """The `longwave` command: its groups, and what a refusal looks like."""
 
 import os
+import signal
 import sys
 
+import structlog
 import typer
 
 from longwave.cli import doctor, ledger, orders, station, world
 from longwave.kernel.errors import LongwaveError
 
+DONE, REFUSED, MISUSED, STOPPED = 0, 1, 2, 130
 app = typer.Typer(
     name="longwave",
     help="Keeps AI-populated story worlds on air, and proves with numbers that they are healthy.",
@@ -23,14 +26,59 @@ app.command("doctor")(doctor.doctor)
 
 
 def main() -> None:
-    """Run the command line; a refusal prints what is wrong and what to do, and exits with 1."""
+    """Run the command line and exit: 0 done, 1 refused, 2 misuse, 130 stopped by Ctrl-C or SIGTERM."""
+    # A service manager stops a program like a person does: what is in hand ends cleanly.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        app()
-    except LongwaveError as error:
-        hint = f"\n\nhint: {error.hint}" if error.hint else ""
-        print(f"error: {error}{hint}", file=sys.stderr)  # noqa: T201 - the terminal is this module's subject
-        sys.exit(1)
+        sys.exit(_run())
     except BrokenPipeError:
         # The reader (head, less) has gone; Python would complain once more when it flushes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        sys.exit(REFUSED)
+
+
+def _run() -> int:
+    try:
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as misuse:
+        return _misuse(misuse)
+    except LongwaveError as error:
+        return _refuse(str(error), error.hint)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _refuse(f"{error.filename or 'a file or stream'} cannot be used: {error.strerror or error}", None)
+    except Exception as error:  # noqa: BLE001 - the entry of the process: whatever it is, it is said in words
+        structlog.get_logger().debug("process.failed", exc_info=True)
+        return _refuse(
+            f"{type(error).__name__}: {error}",
+            "this is a fault of Longwave itself; LONGWAVE_LOG_LEVEL=debug shows where, please report that",
+        )
+    return code if isinstance(code, int) else DONE
+
+
+def _refuse(message: str, hint: str | None) -> int:
+    _say(f"error: {message}" + (f"\n\nhint: {hint}" if hint else ""))
+    return REFUSED
+
+
+def _misuse(misuse: typer.TyperException) -> int:
+    message = misuse.format_message().strip()
+    if message:  # Without arguments, the help was printed already.
+        context: typer.Context | None = getattr(misuse, "ctx", None)
+        path = context.command_path if context else "longwave"
+        _say(f"error: {message[0].lower()}{message[1:].rstrip('.')}{_given(misuse)}\n\nhint: see `{path} --help`")
+    return MISUSED
+
+
+def _given(misuse: typer.TyperException) -> str:
+    """Return the value that an option refused, where its message leaves it out."""
+    from pydantic import ValidationError
+
+    cause = misuse.__cause__
+    return f", not {cause.errors()[0]['input']!r}" if isinstance(cause, ValidationError) else ""
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)  # noqa: T201 - the terminal is this module's subject

@@ -1,7 +1,6 @@
 """How alike two texts are, and how to find the ones that are too much so without comparing with each."""
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 from datasketch import MinHash
@@ -12,6 +11,10 @@ NEAR_DUPLICATE = 0.5
 # 21 bands of 3: two texts with a Jaccard index of 0.5 share a band with p = 0.94, of 0.6 with 0.994, of 0.1 with 0.02
 # (1 - (1 - s^r)^b; Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, section 3.4).
 BANDS, ROWS = 21, 3
+_EMPTY = MinHash(num_perm=BANDS * ROWS, seed=1, scheme="affine32")
+# Odd constants, so that the rows of a band, and then the bands, fall apart; arithmetic is modulo 2^64.
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+_SPREAD = np.uint64(0xD6E8FEB86659FD93)
 _WORD = re.compile(r"\w+(?:[’']\w+)*")
 
 
@@ -36,11 +39,10 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other)
 
 
-def bands(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the (band, bucket) pairs under which a text is found: alike texts share at least one, most likely."""
-    sketch = MinHash(num_perm=BANDS * ROWS, seed=1)
-    sketch.update_batch([shingle.encode() for shingle in sorted(shingles(text))])
-    for band in range(BANDS):
-        values = sketch.hashvalues[band * ROWS : (band + 1) * ROWS]
-        mixed = np.bitwise_xor.reduce(values * np.array([1, 0x9E3779B1, 0x85EBCA77], dtype=np.uint64))
-        yield band, int(mixed & np.uint64(0x7FFF_FFFF_FFFF_FFFF))
+def bands(text: str) -> list[int]:
+    """Return the bucket of each of a text's bands: alike texts share at least one, most likely."""
+    sketch = _EMPTY.copy()
+    sketch.update_batch([shingle.encode() for shingle in shingles(text)])
+    rows = sketch.hashvalues.astype(np.uint64).reshape(BANDS, ROWS)
+    mixed = (rows * _MIX).sum(axis=1, dtype=np.uint64) * _SPREAD + np.arange(BANDS, dtype=np.uint64)
+    return [int(bucket) for bucket in mixed & np.uint64(2**63 - 1)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, and_, func, insert, or_, select
+from sqlalchemy import Connection, func, insert, select
 
 from longwave.editorial import likeness
 from longwave.editorial.events import PieceAccepted
@@ -29,16 +29,12 @@ def has_recent_opener(connection: Connection, channel: str, opener: str) -> bool
 
 def near_duplicates(connection: Connection, channel: str, text: str) -> Iterator[tuple[int, float]]:
     """Yield the channel's pieces that are near-duplicates of a text, with their Jaccard index."""
-    same_band = or_(
-        *(and_(piece_bands.c.band == band, piece_bands.c.bucket == bucket) for band, bucket in likeness.bands(text))
-    )
-    candidates = select(pieces.c.id, pieces.c.text).where(
-        pieces.c.channel == channel, pieces.c.id.in_(select(piece_bands.c.piece).where(same_band))
-    )
+    alike = select(piece_bands.c.piece).where(piece_bands.c.bucket.in_(likeness.bands(text)))
+    candidates = select(pieces.c.id, pieces.c.text).where(pieces.c.channel == channel, pieces.c.id.in_(alike))
     own = likeness.shingles(text)
     for piece, other in connection.execute(candidates.order_by(pieces.c.id)):
-        if (alike := likeness.jaccard(own, likeness.shingles(other))) > likeness.NEAR_DUPLICATE:
-            yield piece, alike
+        if (index := likeness.jaccard(own, likeness.shingles(other))) > likeness.NEAR_DUPLICATE:
+            yield piece, index
 
 
 def unjudged(connection: Connection) -> list[int]:
@@ -68,7 +64,7 @@ def _on_accepted(connection: Connection, recorded: Recorded, event: PieceAccepte
     )
     connection.execute(
         insert(piece_bands),
-        [{"band": band, "bucket": bucket, "piece": recorded.seq} for band, bucket in likeness.bands(event.text)],
+        [{"bucket": bucket, "piece": recorded.seq} for bucket in likeness.bands(event.text)],
     )
 
 

@@ -1,6 +1,6 @@
 """The tables of pieces: what was published, and what repetition is looked up in."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
 
 from longwave.ledger.tables import Instant, Number, metadata
 
@@ -29,7 +29,6 @@ pieces = Table(
 piece_bands = Table(
     "piece_bands",
     metadata,
-    Column("band", SmallInteger, primary_key=True, autoincrement=False),
     Column("bucket", BigInteger, primary_key=True, autoincrement=False),
     Column("piece", BigInteger, primary_key=True, autoincrement=False),
 )

@@ -11,10 +11,13 @@ def dumps(value: Any) -> str:  # Any: whatever JSON can hold.
     """Write a JSON value as its canonical text: sorted keys, no spaces, ASCII only.
 
     Raises:
-        ValueError: a number is not finite.
+        ValueError: a number is not finite, or a text holds half of a surrogate pair, which UTF-8 cannot say.
         TypeError: the value is not JSON.
     """
-    return _encode(value)
+    text = _encode(value)
+    if "\\ud" in text:  # Surrogates are written so, whole pairs too.
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    return text
 
 
 def digest(*texts: str) -> str:

@@ -45,7 +45,7 @@ def utc(at: dt.datetime) -> dt.datetime:
     Raises:
         ValueError: the instant has no time zone.
     """
-    if at.tzinfo is None:
+    if at.utcoffset() is None:
         raise ValueError(f"{at.isoformat()} has no time zone")
     return at.astimezone(dt.UTC)
 

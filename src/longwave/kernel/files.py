@@ -1,6 +1,7 @@
 """Files that are whole or absent, whenever the process dies."""
 
 import os
+import threading
 from pathlib import Path
 
 
@@ -8,12 +9,12 @@ def write_whole(path: Path, text: str) -> None:
     """Write a file so that a reader sees the old text or the new one, never a part.
 
     Raises:
-        OSError: it cannot be written; the old text stands.
+        OSError, UnicodeEncodeError: it cannot be written; the old text stands.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
-    except OSError:
+    except BaseException:
         draft.unlink(missing_ok=True)
         raise

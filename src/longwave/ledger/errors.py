@@ -9,6 +9,8 @@ LongwaveError
 │   └── WorldBusy            another process holds the world
 └── LedgerError
     ├── UnknownEvent         the log holds a kind or version that this program does not know
+    ├── EventDamaged         what the log holds is not the event it says it is
+    ├── AppendFailed         an append failed half-way and the transaction was to commit all the same
     ├── ChainBroken          an event does not follow from the one before
     └── NoSuchEvent          a sequence number beyond the log
 """
@@ -62,6 +64,19 @@ class UnknownEvent(LedgerError):
     def __init__(self, kind: str, version: int) -> None:
         super().__init__(f"event {kind!r} in version {version} is unknown to this program")
         self.hint = "a newer Longwave wrote this world; use that version"
+
+
+class EventDamaged(LedgerError):
+    """An event cannot be read."""
+
+    hint = "`longwave ledger verify` tells where the log was changed; restore a backup made before that"
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"event {seq} is damaged: it does not read as what it says it is")
+
+
+class AppendFailed(LedgerError):
+    """An append failed half-way, so its transaction cannot commit."""
 
 
 class ChainBroken(LedgerError):

@@ -17,7 +17,8 @@ Upcast = Callable[[dict[str, Any]], dict[str, Any]]  # Any: JSON of a version th
 class Event(BaseModel):
     """A fact, past tense. Subclasses name their `kind`; a changed meaning takes a new `version` and an upcaster."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Constants: a number that is not finite is refused by canonical JSON; pydantic would store it as null.
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
 
     kind: ClassVar[str]
     version: ClassVar[int] = 1

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NewType
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, exc, select
 
 from longwave.kernel import canonical, clock
-from longwave.ledger.errors import ChainBroken, NoSuchEvent
+from longwave.ledger.errors import AppendFailed, ChainBroken, EventDamaged, NoSuchEvent, StoreUnavailable
 from longwave.ledger.events import Event, Recorded, Registry
 from longwave.ledger.projections import Projections
 from longwave.ledger.store import Store
@@ -44,31 +44,36 @@ class Transaction:
 
     Attributes:
         recorded: what was appended so far, in order.
+        is_broken: whether an append failed half-way and was not taken back; such a transaction cannot commit.
     """
 
     connection: Connection
     stamp: Stamp
     recorded: list[Recorded] = field(default_factory=list)
+    is_broken: bool = False
     _projections: Projections
     _seq: int
     _hash: Hash
 
     def append(self, *facts: Event, subject: str = "") -> list[Recorded]:
         """Append facts to the log and fold them into the projections."""
+        if not facts:
+            return []
         rows, appended = [], []
-        at, actor, cause = self.stamp.at, self.stamp.actor, self.stamp.cause
+        at, actor, cause = clock.utc(self.stamp.at), self.stamp.actor, self.stamp.cause
         at_text = clock.to_text(at)
+        seq, last = self._seq, self._hash
         for fact in facts:
             data = fact.to_text()
-            envelope = (self._seq + 1, fact.kind, fact.version, at_text, actor, subject, cause)
-            self._seq, self._hash = envelope[0], chain(self._hash, envelope, data)
-            rows.append((*envelope, data, self._hash))
-            appended.append(
-                Recorded(seq=self._seq, at=at, actor=actor, subject=subject, cause=cause, event=fact, hash=self._hash)
-            )
+            envelope = (seq + 1, fact.kind, fact.version, at_text, actor, subject, cause)
+            seq, last = envelope[0], chain(last, envelope, data)
+            rows.append((*envelope, data, last))
+            appended.append(Recorded(seq=seq, at=at, actor=actor, subject=subject, cause=cause, event=fact, hash=last))
+        was_broken, self.is_broken = self.is_broken, True
         insert_rows(self.connection, rows)
         for recorded in appended:
             self._projections.apply(self.connection, recorded)
+        self._seq, self._hash, self.is_broken = seq, last, was_broken
         self.recorded += appended
         return appended
 
@@ -84,16 +89,29 @@ class Transaction:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Take back everything since here if an error leaves the block."""
-        before = (self._seq, self._hash, len(self.recorded))
+        before = (self._seq, self._hash, self.is_broken, len(self.recorded))
         self.connection.exec_driver_sql("SAVEPOINT longwave")
         try:
             yield
+            self._refuse_half_an_append()
         except BaseException:
-            self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT longwave")
-            self._seq, self._hash = before[:2]
-            del self.recorded[before[2] :]
+            self._take_back()
+            self._seq, self._hash, self.is_broken = before[:3]
+            del self.recorded[before[3] :]
             raise
         self.connection.exec_driver_sql("RELEASE SAVEPOINT longwave")
+
+    def _refuse_half_an_append(self) -> None:
+        if self.is_broken:
+            raise AppendFailed
+
+    def _take_back(self) -> None:
+        try:
+            self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT longwave")
+            # Rolling back keeps the savepoint itself, and an outer one of the same name would be hidden by it.
+            self.connection.exec_driver_sql("RELEASE SAVEPOINT longwave")
+        except exc.DBAPIError as error:
+            raise StoreUnavailable("the database gave the whole transaction up") from error
 
 
 class Ledger:
@@ -109,7 +127,9 @@ class Ledger:
         """Open the one write transaction; leaving the block commits it, an error rolls it back."""
         with self.store.write() as connection:
             seq, last = head(connection)
-            yield Transaction(connection=connection, stamp=stamp, _projections=self.projections, _seq=seq, _hash=last)
+            tx = Transaction(connection=connection, stamp=stamp, _projections=self.projections, _seq=seq, _hash=last)
+            yield tx
+            tx._refuse_half_an_append()  # noqa: SLF001 - a transaction ends here
 
     def head(self) -> tuple[int, Hash]:
         """Return the last event's number and hash; (0, GENESIS) for an empty log."""
@@ -127,6 +147,7 @@ class Ledger:
 
         Raises:
             UnknownEvent: the log holds a kind or version that no registered event reads.
+            EventDamaged: what it holds is not the event it says it is.
         """
         for row in self.rows(select(events), after=after, limit=limit):
             yield self.load(row)
@@ -157,14 +178,12 @@ class Ledger:
 
     def load(self, row: Row[StoredEvent]) -> Recorded:
         """Read a stored row as the event it holds."""
+        try:
+            at, event = clock.from_text(row.at), self.registry.load(row.kind, row.version, row.data)
+        except ValueError as error:
+            raise EventDamaged(row.seq) from error
         return Recorded(
-            seq=row.seq,
-            at=clock.from_text(row.at),
-            actor=row.actor,
-            subject=row.subject,
-            cause=row.cause,
-            event=self.registry.load(row.kind, row.version, row.data),
-            hash=row.hash,
+            seq=row.seq, at=at, actor=row.actor, subject=row.subject, cause=row.cause, event=event, hash=row.hash
         )
 
     def verify(self) -> tuple[int, Hash]:

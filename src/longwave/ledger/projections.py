@@ -18,7 +18,7 @@ class Projection:
 
     Attributes:
         tables: written by these folds alone, parents before children.
-        volatile: names of columns that events do not determine (leases); a rebuild does not compare them.
+        volatile: names of columns that events do not determine (leases); a rebuild keeps them and compares the others.
         quiesce: brings the tables into the state that a rebuild gives, where something else than an event moved them.
     """
 

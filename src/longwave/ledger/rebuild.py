@@ -60,6 +60,7 @@ def _fold_again(ledger: Ledger, connection: Connection) -> Rebuilt:
             count += 1
         for projection in ledger.projections.all:
             for table in projection.tables:
+                _keep_volatile(connection, projection, table)
                 rows += _scalar(connection, f"SELECT count(*) FROM {table.name}")  # noqa: S608 - our own name
                 difference = _difference(connection, projection, table)
                 if difference.only_live or difference.only_rebuilt:
@@ -82,6 +83,15 @@ def _live_tables_aside(ledger: Ledger, connection: Connection) -> Iterator[None]
     yield
     for table in tables:
         connection.execute(text(f"DROP TABLE live_{table.name}"))
+
+
+def _keep_volatile(connection: Connection, projection: Projection, table: Table) -> None:
+    """Give rows their volatile values back: a fence that began anew would let an old claim settle."""
+    live = f"live_{table.name}"
+    values = ", ".join(f"{c.name} = {live}.{c.name}" for c in table.columns if c.name in projection.volatile)
+    same = " AND ".join(f"{table.name}.{c.name} = {live}.{c.name}" for c in table.primary_key)
+    if values:
+        connection.execute(text(f"UPDATE {table.name} SET {values} FROM {live} WHERE {same}"))  # noqa: S608 - our own names
 
 
 def _difference(connection: Connection, projection: Projection, table: Table) -> TableDifference:

@@ -21,15 +21,35 @@ from longwave.ledger.errors import StoreCorrupt, StoreError, StoreForeign, Store
 # Two keys of PostgreSQL's advisory locks, per database: one orders the writers, one says who holds the world.
 WRITER_KEY, WORLD_KEY = 0x4C570001, 0x4C570002
 SQLITE_MAGIC = b"SQLite format 3\x00"
+SIGNS_OF_DAMAGE = ("malformed", "not a database", "Could not decode to UTF-8")
+
+# The session that holds the world says so by its name, which the server keeps for whoever asks.
+NAME_SESSION = text("SELECT set_config('application_name', :name, false)")
+HOLDER = text(
+    "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " AND classid = 0 AND objid = :key AND objsubid = 1 LIMIT 1"
+)
 
 
 def database_url(place: str) -> URL:
     """Read a `--database` value: a URL, a file, or a folder that holds `world.db`."""
     if "://" in place:
-        url = make_url(place)
-        return url.set(drivername="postgresql+psycopg") if url.drivername in {"postgres", "postgresql"} else url
+        return _supported(place)
     path = Path(place)
     return URL.create("sqlite", database=str(path / "world.db" if path.is_dir() else path))
+
+
+def _supported(place: str) -> URL:
+    try:
+        url = make_url(place)
+    except exc.ArgumentError as error:
+        raise StoreForeign("this address of a database cannot be read") from error  # It may hold a password.
+    if url.drivername.partition("+")[0] in {"postgres", "postgresql"}:
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername == "sqlite" and url.database not in {None, "", ":memory:"}:
+        return url
+    raise StoreForeign(f"{url.drivername} with database {url.database!r} is neither a SQLite file nor PostgreSQL")
 
 
 class Store:
@@ -58,18 +78,16 @@ class Store:
             **({} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"})
         )
         self._writes = self.engine.execution_options(longwave_writes=True)
-        with self.read() as connection:
-            tables = set(inspect(connection).get_table_names())
-        self.is_empty = not tables
-        if tables and "events" not in tables:
-            raise StoreForeign(f"{self.name} holds other tables than Longwave's")
-        if self.is_empty and not create:
-            raise StoreMissing(f"{self.name} is empty")
+        try:
+            self.is_empty = self._check_tables(create=create)
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def name(self) -> str:
-        """The database as a message names it: a path, or a URL without its password."""
-        return str(self._path) if self.is_sqlite else self.url.render_as_string(hide_password=True)
+        """The database as a message names it: a path, or a URL without its password, wherever it stands in it."""
+        return str(self._path) if self.is_sqlite else self.url.set(query={}).render_as_string(hide_password=True)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -92,7 +110,9 @@ class Store:
         Raises:
             WorldBusy: another process holds it.
         """
-        hold = self._hold_file(purpose, shared=shared) if self.is_sqlite else self._hold_advisory(shared=shared)
+        hold = (
+            self._hold_file(purpose, shared=shared) if self.is_sqlite else self._hold_advisory(purpose, shared=shared)
+        )
         with hold:
             yield
 
@@ -107,6 +127,16 @@ class Store:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+    def _check_tables(self, *, create: bool) -> bool:
+        """Return whether the database is still empty."""
+        with self.read() as connection:
+            tables = set(inspect(connection).get_table_names())
+        if tables and not {"events", "alembic_version"} <= tables:
+            raise StoreForeign(f"{self.name} holds other tables than Longwave's")
+        if not tables and not create:
+            raise StoreMissing(f"{self.name} is empty")
+        return not tables
 
     def _check_file(self, *, create: bool) -> None:
         try:
@@ -139,7 +169,7 @@ class Store:
     def _as_ours(self, error: exc.DBAPIError | sqlite3.Error) -> StoreError:
         cause = error.orig or error if isinstance(error, exc.DBAPIError) else error
         what = f"{self.name}: {(str(cause) or type(cause).__name__).splitlines()[0]}"
-        if "malformed" in what or "not a database" in what:
+        if any(sign in what for sign in SIGNS_OF_DAMAGE):
             return StoreCorrupt(what)
         return StoreUnavailable(what) if is_unavailable(error) else StoreError(what)
 
@@ -157,22 +187,29 @@ class Store:
                 file.seek(0)
                 raise WorldBusy(f"{self._path} is in use by {file.read().strip() or 'another process'}") from None
             file.truncate(0)
-            file.write(f"{purpose} (process {os.getpid()})")
+            file.write(_holder(purpose))
             file.flush()
             yield
 
     @contextmanager
-    def _hold_advisory(self, *, shared: bool) -> Iterator[None]:
+    def _hold_advisory(self, purpose: str, *, shared: bool) -> Iterator[None]:
         suffix = "_shared" if shared else ""
         alone = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         with self._translated(), alone.connect() as connection:
             taken = connection.execute(text(f"SELECT pg_try_advisory_lock{suffix}(:key)"), {"key": WORLD_KEY}).scalar()
             if not taken:
-                raise WorldBusy(f"{self.name} is in use by another process")
+                holder = connection.execute(HOLDER, {"key": WORLD_KEY}).scalar()
+                raise WorldBusy(f"{self.name} is in use by {holder or 'another process'}")
+            connection.execute(NAME_SESSION, {"name": _holder(purpose)})
             try:
                 yield
             finally:
                 connection.execute(text(f"SELECT pg_advisory_unlock{suffix}(:key)"), {"key": WORLD_KEY})
+                connection.execute(NAME_SESSION, {"name": ""})
+
+
+def _holder(purpose: str) -> str:
+    return f"{purpose} (process {os.getpid()})"
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -193,5 +230,11 @@ def _begin_sqlite(connection: Connection) -> None:
 def is_unavailable(error: BaseException) -> bool:
     """Tell whether an error, ours or the driver's, says that the database does not answer, whatever was asked of it."""
     if isinstance(error, exc.DBAPIError):
-        return isinstance(error, exc.OperationalError | exc.InterfaceError) or error.connection_invalidated
-    return isinstance(error, StoreUnavailable | sqlite3.OperationalError)
+        operational = isinstance(error, exc.OperationalError | exc.InterfaceError) or error.connection_invalidated
+        return operational and not _is_wrong_sql(error.orig)
+    return isinstance(error, StoreUnavailable | sqlite3.OperationalError) and not _is_wrong_sql(error)
+
+
+def _is_wrong_sql(error: BaseException | None) -> bool:
+    # SQLite calls a statement that makes no sense an operational error too.
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR

@@ -92,11 +92,11 @@ class Attempts:
         """Run a database operation off the event loop, and again after a wait while the database is unavailable."""
         for wait_s in self.store_retries_s:
             try:
-                return await asyncio.to_thread(operation)
+                return await _off_loop(operation)
             except StoreUnavailable as error:
                 log.warning("store.unavailable", error=str(error), wait_s=wait_s)
                 await asyncio.sleep(wait_s)
-        return await asyncio.to_thread(operation)
+        return await _off_loop(operation)
 
     async def prepare(self, orders: Sequence[Order]) -> list[Attempt]:
         """Prepare orders on one snapshot."""
@@ -113,6 +113,10 @@ class Attempts:
                 if (wait_s := next(waits_s, None)) is None:
                     raise
                 await asyncio.sleep(wait_s)
+            except asyncio.CancelledError as error:
+                if _is_cancelled():
+                    raise
+                attempt.error = _describe(error)  # Something inside the handler was cancelled, not the engine.
             except Exception as error:  # noqa: BLE001 - one bad order must not stop the others
                 attempt.error = _describe(error)
             else:
@@ -146,6 +150,7 @@ class Attempts:
         except Exception as error:  # One bad order must not stop the others.
             if is_unavailable(error):
                 raise
+            snapshot.rollback()  # PostgreSQL answers nothing more in a transaction in which a statement failed.
             return Attempt(order=order, error=_describe(error))
 
     def _commit(self, attempts: Sequence[Attempt]) -> tuple[list[Order], list[Recorded]]:
@@ -187,5 +192,24 @@ class Attempts:
         say("order.failed", order=order.name, type=order.order_type, error=error, retry_at=str(retry_at))
 
 
-def _describe(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:MAX_ERROR_CHARS]
+async def _off_loop(operation: Callable[[], Result]) -> Result:
+    """Run an operation in a thread; who is cancelled meanwhile waits for its end, so that it never runs unattended."""
+    work = asyncio.ensure_future(asyncio.to_thread(operation))
+    try:
+        return await asyncio.shield(work)
+    except asyncio.CancelledError:
+        await asyncio.wait([work])
+        if not work.cancelled():
+            work.exception()  # Whatever it was, the cancelled caller acts on it no more.
+        raise
+
+
+def _is_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _describe(error: BaseException) -> str:
+    # File names may hold bytes that are no text; an event cannot.
+    said = f"{type(error).__name__}: {error}".encode("utf-8", "replace").decode()
+    return said[:MAX_ERROR_CHARS]

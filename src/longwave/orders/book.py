@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
 
+from longwave.kernel import clock
 from longwave.ledger.ledger import Transaction
 from longwave.orders import events
 from longwave.orders.errors import LeaseLost, NoSuchOrder, OrderClosed, OrderOpen
@@ -46,7 +47,8 @@ def enqueue(tx: Transaction, new: NewOrder) -> int:
             actor_id=new.actor_id,
             subject_id=new.subject_id,
             payload=new.payload,
-            scheduled_at=new.scheduled_at,
+            # In UTC: JSON rounds the seconds of an old local time's offset away.
+            scheduled_at=clock.utc(new.scheduled_at),
             dedupe_key=new.dedupe_key,
             source_id=source_of(tx.stamp.cause),
         ),
@@ -168,7 +170,8 @@ def fail(tx: Transaction, order: Order, error: str, *, retry_at: dt.datetime | N
         tx.append(events.OrderFailed(order_id=order.id, error=error), subject=order.subject_id)
     else:
         tx.append(
-            events.OrderAttemptFailed(order_id=order.id, error=error, retry_at=retry_at), subject=order.subject_id
+            events.OrderAttemptFailed(order_id=order.id, error=error, retry_at=clock.utc(retry_at)),
+            subject=order.subject_id,
         )
 
 
@@ -195,12 +198,14 @@ def revive(tx: Transaction, order_id: int) -> None:
     order = get(tx.connection, order_id)
     if order.status is not Status.FAILED:
         raise OrderOpen(order_id, order.status)
-    tx.append(events.OrderRevived(order_id=order_id, scheduled_at=tx.stamp.at), subject=order.subject_id)
+    tx.append(events.OrderRevived(order_id=order_id, scheduled_at=clock.utc(tx.stamp.at)), subject=order.subject_id)
 
 
 def _is_ours(order: Order) -> ColumnElement[bool]:
     owner = orders.c.lease_owner.is_(None) if order.lease_owner is None else orders.c.lease_owner == order.lease_owner
-    return and_(orders.c.id == order.id, orders.c.status.in_(OPEN), orders.c.fence == order.fence, owner)
+    # In virtual time nothing is claimed and the fence stands still; the attempts tell one try from the next.
+    same_try = and_(orders.c.fence == order.fence, orders.c.attempts == order.attempts)
+    return and_(orders.c.id == order.id, orders.c.status.in_(OPEN), same_try, owner)
 
 
 def _order(row: Row[tuple[object, ...]]) -> Order:

@@ -12,12 +12,14 @@ from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from longwave.kernel.clock import Clock, SystemClock
+from longwave.ledger.errors import StoreUnavailable
 from longwave.ledger.events import Recorded
 from longwave.orders import book
 from longwave.orders.attempts import Attempt, Attempts
-from longwave.orders.events import OrderEnqueued
+from longwave.orders.events import OrderAttemptFailed, OrderEnqueued, OrderRevived
 from longwave.orders.states import Lane, Order
 
 
@@ -73,6 +75,7 @@ class Engine:
         """
         in_hand: dict[asyncio.Task[None], Order] = {}
         renewal = asyncio.create_task(self._keep_leases(in_hand))
+        stopped = asyncio.create_task(stop.wait())
         try:
             while not stop.is_set():
                 await self.at_boundary()
@@ -80,13 +83,11 @@ class Engine:
                 in_hand |= {asyncio.create_task(self._handle(order)): order for order in claimed}
                 if until_idle and not in_hand:
                     return
-                await self._wait(stop, in_hand)
+                await self._wait(in_hand, renewal, stopped)
             while in_hand:
-                await self._wait(None, in_hand)
+                await self._wait(in_hand, renewal)
         finally:
-            renewal.cancel()
-            with suppress(asyncio.CancelledError):
-                await renewal
+            await _end([renewal, stopped, *in_hand])
 
     @property
     def _clock(self) -> Clock:
@@ -116,7 +117,11 @@ class Engine:
             async with slots:
                 await self.attempts.perform(attempt)
 
-        await asyncio.gather(*map(perform, attempts))
+        tasks = [asyncio.create_task(perform(attempt)) for attempt in attempts]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            await _end(tasks)
         await self.at_boundary()
         await self._settle(attempts)
 
@@ -132,18 +137,18 @@ class Engine:
                 await task
                 await self.at_boundary()
                 recorded = await self._settle([attempt])
-                if _goes_before(recorded, [*(a for a, _ in running), *waiting]):
+                if not recorded or _goes_before(recorded, [*(a for a, _ in running), *waiting]):
                     return  # What is left is taken again in its turn; settled model calls are not made twice.
         finally:
-            for _, task in running:
-                task.cancel()
-            await asyncio.gather(*(task for _, task in running), return_exceptions=True)
+            await _end([task for _, task in running])
 
     async def _settle(self, attempts: list[Attempt]) -> list[Recorded]:
         recorded = await self.attempts.settle(attempts)
-        if recorded:
+        # Nothing is recorded where the orders ended without us, or where a commit took effect but its answer was lost.
+        at = recorded[-1].at if recorded else await self.attempts.persist(self.attempts.ledger.last_at)
+        if at is not None:
             # The clock is where the log is, so that a resumed run goes on from the same instant.
-            await self._clock.sleep_until(recorded[-1].at)
+            await self._clock.sleep_until(at)
         return recorded
 
     def _claimant(self) -> book.Claimant:
@@ -158,32 +163,45 @@ class Engine:
     async def _handle(self, order: Order) -> None:
         [attempt] = await self.attempts.prepare([order])
         await self.attempts.perform(attempt)
+        await self.at_boundary()
         await self.attempts.settle([attempt])
 
-    async def _wait(self, stop: asyncio.Event | None, in_hand: dict[asyncio.Task[None], Order]) -> None:
-        """Wait until an order in hand ends, a poll is due, or `stop` is set."""
-        stopped = [asyncio.ensure_future(stop.wait())] if stop else []
-        await asyncio.wait([*in_hand, *stopped], timeout=self.poll_s, return_when=asyncio.FIRST_COMPLETED)
-        for waiter in stopped:
-            waiter.cancel()
-        for task in [task for task in in_hand if task.done()]:
-            del in_hand[task]
+    async def _wait(self, in_hand: dict[asyncio.Task[None], Order], *others: asyncio.Task[Any]) -> None:
+        """Wait until an order in hand or another task ends, or a poll is due; raise what went wrong in one."""
+        done, _ = await asyncio.wait([*in_hand, *others], timeout=self.poll_s, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            in_hand.pop(task, None)
             await task
 
     async def _keep_leases(self, in_hand: dict[asyncio.Task[None], Order]) -> None:
         while True:
             await asyncio.sleep(self.lease_s / 3)
             if in_hand:
-                await self.attempts.persist(partial(self._renew, list(in_hand.values())))
+                with suppress(StoreUnavailable):  # It is logged; a lease outlives two renewals that fail.
+                    await self.attempts.persist(partial(self._renew, list(in_hand.values())))
 
     def _renew(self, claimed: list[Order]) -> None:
         with self.attempts.ledger.store.write() as connection:
             book.renew(connection, self._claimant(), claimed)
 
 
+async def _end(tasks: Collection[asyncio.Task[Any]]) -> None:
+    """Cancel what still runs and wait until it is gone."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
 def _goes_before(recorded: list[Recorded], left: list[Attempt]) -> bool:
-    """Tell whether something was enqueued whose turn comes before what is left of a batch."""
-    if not left:
-        return False
-    enqueued = ((r.event.scheduled_at, r.seq) for r in recorded if isinstance(r.event, OrderEnqueued))
-    return any(place < left[0].order.place for place in enqueued)
+    """Tell whether something became due whose turn comes before what is left of a batch."""
+    return bool(left) and any(place < left[0].order.place for place in map(_place, recorded) if place)
+
+
+def _place(recorded: Recorded) -> tuple[dt.datetime, int] | None:
+    """Return the turn of the order that an event made pending, if it did."""
+    match recorded.event:
+        case OrderEnqueued(scheduled_at=at):
+            return at, recorded.seq
+        case OrderAttemptFailed(order_id=order_id, retry_at=at) | OrderRevived(order_id=order_id, scheduled_at=at):
+            return at, order_id
+    return None

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -63,6 +63,7 @@ class PlanRundown(Handler[None, None]):
     canon: Canon
     index: LoreIndex
     seed: int
+    _knowers: dict[tuple[str, int], Knower] = field(default_factory=dict, repr=False)
 
     def prepare(self, snapshot: Connection, order: Order) -> None:
         """Prepare nothing: a plan is made at once, on the state it commits with."""
@@ -78,7 +79,7 @@ class PlanRundown(Handler[None, None]):
             hours=order.payload["hours"],
             segments_per_hour=order.payload["segments_per_hour"],
         )
-        knower = Knower(persona=persona, canon=self.canon, year=asked.date.year)
+        knower = self._knower(persona, asked.date.year)
         continuity = views.continuity(tx.connection, channel)
         day = plan_day(asked, knower, continuity, partial(self._related, tx.connection), self.seed)
         tx.append(
@@ -96,6 +97,12 @@ class PlanRundown(Handler[None, None]):
             book.enqueue(tx, _segment_order(persona.id, asked.date, slot, tx.stamp.at))
         self._order_next(tx, persona.id, asked)
         return {"slots": len(day.slots)}
+
+    def _knower(self, persona: Persona, year: int) -> Knower:
+        key = (persona.id, year)
+        if key not in self._knowers:
+            self._knowers[key] = Knower(persona=persona, canon=self.canon, year=year)
+        return self._knowers[key]
 
     def _related(self, connection: Connection, entry: LoreEntry) -> Iterable[str]:
         query = " ".join([entry.title, *entry.topics])

@@ -1,7 +1,7 @@
 """What a presenter knows and will say. Filters come first; only what passes them is ranked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from longwave.editorial.canon import Canon
@@ -17,6 +17,8 @@ class Knower:
     persona: Persona
     canon: Canon
     year: int
+    # As many as the pack has sentences, which are asked about day after day.
+    _judged: dict[str, bool] = field(default_factory=dict, repr=False)
 
     @property
     def until(self) -> int:
@@ -62,6 +64,11 @@ class Knower:
 
     def may_say(self, text: str) -> bool:
         """Tell whether the presenter may say these words: no later year, no forbidden name."""
+        if text not in self._judged:
+            self._judged[text] = self._may_say(text)
+        return self._judged[text]
+
+    def _may_say(self, text: str) -> bool:
         knowledge = self.persona.knowledge
         forbidden = [self.canon.factions[faction] for faction in knowledge.forbidden_factions]
         forbidden += [self.canon.topics[topic] for topic in knowledge.forbidden_topics]

@@ -9,7 +9,7 @@ from typing import TypeVar
 from longwave.modules.station.knowledge import Knower
 from longwave.narrator.assignment import Telling
 from longwave.world.broadcast import Item, Letter, Record
-from longwave.world.lore import Fact, LoreEntry
+from longwave.world.lore import MAX_FACT_CHARS, Fact, LoreEntry
 from longwave.world.pack import Pack
 from longwave.world.persona import Tier
 from longwave.world.quest import Beat, Quest
@@ -55,6 +55,7 @@ class Picker:
     related: Callable[[LoreEntry], Iterable[str]]
     dice: random.Random
     _today: set[str] = field(default_factory=set)
+    _facts_within: dict[int, dict[str, list[int]]] = field(default_factory=dict)
 
     def item(self, form: str) -> Item | None:
         """Pick an item of news or gossip: of the present for one who knows it, else of the years that are known."""
@@ -62,12 +63,12 @@ class Picker:
         return self._least_told(items, "item")
 
     def letter(self) -> Letter | None:
-        """Pick a letter that something known answers."""
+        """Pick a letter that a fact answers."""
         letters = [
             letter
             for letter in self._pack.letters.values()
             if self.knower.may_tell(letter.regions, (), letter.topics, letter.asks, letter.sender)
-            and self._known(letter.about)
+            and self._tellable((self.knower.entries[entry] for entry in self._known(letter.about)), MAX_FACT_CHARS)
         ]
         return self._least_told(letters, "letter")
 
@@ -102,11 +103,14 @@ class Picker:
         return picked
 
     def facts(self, seeds: Sequence[str], *, topics: Sequence[str], count: int, max_chars: int) -> tuple[Telling, ...]:
-        """Pick facts of different entries: of the seeds first, then each of something that the last one leads to."""
+        """Pick facts of different entries: of the seeds first, then each of something that the last one leads to.
+
+        Nothing is told again while something that fits was told less often, but for one fact about the seeds.
+        """
         told: dict[str, Telling] = {}
-        for seed in self._known(seeds):
-            if found := self._tellable([self.knower.entries[seed]], max_chars):
-                told[seed] = self._telling(*self._choose(found))
+        of_seeds = self._tellable((self.knower.entries[seed] for seed in self._known(seeds)), max_chars)
+        for entry, number in self._fresh(of_seeds, max_chars) or of_seeds[:1]:
+            told[entry.id] = self._telling(entry, number)
         while len(told) < count:
             last = list(told) or self._known(seeds)
             candidates = next(filter(None, self._candidates(last[-1:], topics, told, max_chars)), None)
@@ -119,7 +123,10 @@ class Picker:
     def _candidates(
         self, last: Sequence[str], topics: Sequence[str], told: Collection[str], max_chars: int
     ) -> Iterator[list[tuple[LoreEntry, int]]]:
-        """Yield ever wider circles of what may be told next: linked, of the topics, related by its words, any."""
+        """Yield ever wider circles of what may be told next: linked, of the topics, related by its words, any.
+
+        All of them hold only what was told least; the last one holds whatever is left.
+        """
         near = [self.knower.entries[name] for name in last]
         linked = [name for entry in near for name in self.knower.linked[entry.id]]
         of_topic = [entry.id for entry in self.knower.entries.values() if set(topics) & set(entry.topics)]
@@ -132,7 +139,8 @@ class Picker:
             self.knower.entries,
         ):
             untold = (self.knower.entries[name] for name in circle if name in self.knower.entries and name not in told)
-            yield self._tellable(untold, max_chars)
+            yield self._fresh(self._tellable(untold, max_chars), max_chars)
+        yield self._tellable((entry for entry in self.knower.entries.values() if entry.id not in told), max_chars)
 
     @property
     def _pack(self) -> Pack:
@@ -148,6 +156,8 @@ class Picker:
             # Old news is for those who have no new.
             and of_now is self.knower.knows_the_present
             and self.knower.may_tell(item.regions, item.factions, item.topics, item.says)
+            # A rumour may be talked of; news of it would state it as a fact.
+            and (item.form == "gossip" or self.knower.tier(item.regions) in TIER_WEIGHT)
             and len(self._known(item.about)) == len(item.about)
         )
 
@@ -157,6 +167,7 @@ class Picker:
             (quest.year is None) is self.knower.knows_the_present
             and (quest.year or 0) <= self.knower.until
             and self.knower.may_tell(quest.regions, quest.factions, quest.topics, *texts)
+            and all(entry in self.knower.entries for beat in _beats(quest) for entry in beat.entities)
         )
 
     def _beats_told(self, quest: Quest) -> int:
@@ -173,16 +184,33 @@ class Picker:
 
     def _tellable(self, entries: Iterable[LoreEntry], max_chars: int) -> list[tuple[LoreEntry, int]]:
         """Return entries with the number of the fact to tell of each: the least told one that fits."""
-        tellable = {}
-        for entry in entries:
-            if self.knower.tier(entry.regions) not in TIER_WEIGHT or len(entry.title) + len(entry.gloss) > max_chars:
-                continue
-            facts = [
-                n for n, fact in enumerate(entry.facts) if len(fact.says) <= max_chars and self._knows(entry, fact)
-            ]
-            if facts:
-                tellable[entry.id] = (entry, min(facts, key=lambda n: self.uses[_fact_ref(entry, n)]))
-        return list(tellable.values())
+        fitting = self._fitting(max_chars)
+        return [
+            (entry, min(fitting[entry.id], key=lambda n: self.uses[_fact_ref(entry, n)]))
+            for entry in {entry.id: entry for entry in entries}.values()
+            if entry.id in fitting
+        ]
+
+    def _fresh(self, tellable: list[tuple[LoreEntry, int]], max_chars: int) -> list[tuple[LoreEntry, int]]:
+        """Return those of some facts that no other fact that fits was told less often than."""
+        fitting = self._fitting(max_chars)
+        fewest = min((self.uses[f"fact:{entry}#{n}"] for entry, facts in fitting.items() for n in facts), default=0)
+        return [(entry, number) for entry, number in tellable if self.uses[_fact_ref(entry, number)] <= fewest]
+
+    def _fitting(self, max_chars: int) -> Mapping[str, list[int]]:
+        """Return, for every entry that may be told as fact, the numbers of the facts that are short enough."""
+        if max_chars not in self._facts_within:
+            self._facts_within[max_chars] = {
+                entry.id: facts
+                for entry in self.knower.entries.values()
+                if self.knower.tier(entry.regions) in TIER_WEIGHT and len(entry.title) + len(entry.gloss) <= max_chars
+                if (
+                    facts := [
+                        n for n, f in enumerate(entry.facts) if len(f.says) <= max_chars and self._knows(entry, f)
+                    ]
+                )
+            }
+        return self._facts_within[max_chars]
 
     def _knows(self, entry: LoreEntry, fact: Fact) -> bool:
         return (fact.year or entry.years[0]) <= self.knower.until and self.knower.may_say(fact.says)

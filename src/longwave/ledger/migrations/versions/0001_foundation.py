@@ -66,10 +66,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_orders_status_scheduled_at_id"), "orders", ["status", "scheduled_at", "id"], unique=False)
     op.create_table(
         "piece_bands",
-        sa.Column("band", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("bucket", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("piece", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("band", "bucket", "piece", name=op.f("pk_piece_bands")),
+        sa.PrimaryKeyConstraint("bucket", "piece", name=op.f("pk_piece_bands")),
     )
     op.create_table(
         "pieces",

@@ -33,8 +33,9 @@ bench: $(VENV)/test.done  ## measure, as ratios from one run
 soak: $(VENV)/test.done  ## the crash and property suites with the large counts
 	LONGWAVE_SOAK=1 $(BIN)/python -m pytest -n auto -q -m soak --durations=10
 
-docs: $(VENV)/test.done  ## write docs/reference from the code
+docs: $(VENV)/run.done  ## write docs/reference and the README's quotation from the code
 	$(BIN)/python -m docs.reference
+	$(BIN)/python -m docs.readme
 
 lock:  ## resolve the dependencies anew into requirements/
 	$(BIN)/python -m pip install -q uv

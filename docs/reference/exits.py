@@ -14,7 +14,7 @@ EXITS = {
     1: "refused: the message says why and what to do; or a check found something (`doctor`, `ledger verify`,"
     " `ledger rebuild`, `world check`)",
     2: "misuse: no such command or option, a value out of its range, a setting that cannot be read",
-    130: "stopped from the terminal (Ctrl-C); what was made is kept",
+    130: "stopped by Ctrl-C or SIGTERM; what was made is kept",
 }
 _EXIT = re.compile(r"\b[Ee]xit\((\d+)")
 

@@ -16,7 +16,7 @@ Check = Callable[["Ledger"], Iterator[str]]
 def doctor(database: DatabaseOption = "", *, as_json: JsonOption = False) -> None:
     """Check a world's invariants; exit 1 if one does not hold. Changes nothing."""
     with opened(database) as ledger:
-        faults = {title: list(check(ledger)) for title, check in CHECKS.items()}
+        faults = {title: _faults(check, ledger) for title, check in CHECKS.items()}
     if as_json:
         print_json(faults)
     else:
@@ -25,6 +25,15 @@ def doctor(database: DatabaseOption = "", *, as_json: JsonOption = False) -> Non
             for fault in found:
                 typer.echo(f"       {fault}")
     raise typer.Exit(1 if any(faults.values()) else 0)
+
+
+def _faults(check: Check, ledger: "Ledger") -> list[str]:
+    from longwave.ledger.errors import LedgerError, StoreCorrupt
+
+    try:
+        return list(check(ledger))
+    except (LedgerError, StoreCorrupt) as error:  # What cannot be read does not hold.
+        return [str(error)]
 
 
 def _file_is_sound(ledger: "Ledger") -> Iterator[str]:

@@ -64,13 +64,16 @@ def fork(
     """Make a new world that shares the past up to an event, to try what would have been."""
     from longwave import bootstrap
     from longwave.cli.options import settings
-    from longwave.ledger.errors import StoreForeign
+    from longwave.ledger.errors import NoSuchEvent, StoreForeign
 
-    with opened(database) as ledger, bootstrap.open_ledger(into, settings(), create=True) as target:
-        if target.head()[0]:
-            raise StoreForeign(f"{target.store.name} holds a world already")
-        count = ledger.fork(target, at=at)
-    typer.echo(f"{into} shares {count} events with {database}")
+    with opened(database) as ledger:
+        if at > (last := ledger.head()[0]):
+            raise NoSuchEvent(at, last)  # Before the new database is made.
+        with bootstrap.open_ledger(into, settings(), create=True) as target:
+            if target.head()[0]:
+                raise StoreForeign(f"{target.store.name} holds a world already")
+            count = ledger.fork(target, at=at)
+            typer.echo(f"{target.store.name} shares {count} events with {ledger.store.name}")
 
 
 @app.command()

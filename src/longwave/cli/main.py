@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from collections.abc import Sequence
 
 import structlog
 import typer
@@ -10,7 +11,7 @@ import typer
 from longwave.cli import doctor, ledger, orders, station, world
 from longwave.kernel.errors import LongwaveError
 
-DONE, REFUSED, MISUSED, STOPPED = 0, 1, 2, 130
+DONE, REFUSED, MISUSED = 0, 1, 2
 app = typer.Typer(
     name="longwave",
     help="Keeps AI-populated story worlds on air, and proves with numbers that they are healthy.",
@@ -30,16 +31,17 @@ def main() -> None:
     # A service manager stops a program like a person does: what is in hand ends cleanly.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        sys.exit(_run())
+        sys.exit(run(sys.argv[1:]))
     except BrokenPipeError:
         # The reader (head, less) has gone; Python would complain once more when it flushes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(REFUSED)
 
 
-def _run() -> int:
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; what it refuses goes to stderr with what to do."""
     try:
-        code = app(standalone_mode=False)
+        code = app(arguments, standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as misuse:
         return _misuse(misuse)
@@ -76,8 +78,10 @@ def _given(misuse: typer.TyperException) -> str:
     """Return the value that an option refused, where its message leaves it out."""
     from pydantic import ValidationError
 
-    cause = misuse.__cause__
-    return f", not {cause.errors()[0]['input']!r}" if isinstance(cause, ValidationError) else ""
+    if not isinstance(misuse.__cause__, ValidationError):
+        return ""
+    given = repr(misuse.__cause__.errors()[0]["input"])
+    return "" if given in misuse.format_message() else f", not {given}"
 
 
 def _say(words: str) -> None:

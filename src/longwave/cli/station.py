@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Produce days of radio.", no_args_is_help=True)
 MAX_HOURS = 58_400  # Ten years of sixteen hours a day.
 MINUTES = 60
+STOPPED = 130
 
 
 @app.callback()
@@ -58,7 +60,8 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
 ) -> None:
     """Plan, write, check and export broadcast days. A run that was stopped goes on by --resume."""
     from longwave import bootstrap
-    from longwave.modules.station.production import Asked, Production, begin_or_resume
+    from longwave.modules.station.errors import PersonaMissing
+    from longwave.modules.station.production import Asked, Production, begin_or_resume, refuse_misfits
 
     read = settings()
     pack = bootstrap.load_pack(world, read)
@@ -69,6 +72,9 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
         start=start_date.date() if start_date else None,
         seed=seed,
     )
+    refuse_misfits(pack, asked)
+    if persona is None and not resume:
+        raise PersonaMissing(pack.personas)
     bootstrap.make_folder(output)
     place = database or read.database or str(output / "world.db")
     with (
@@ -76,6 +82,8 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
         ledger.store.hold_world("longwave station produce"),
         _progress() as on_progress,
     ):
+        if resume and not ledger.head()[0]:
+            _say(f"{ledger.store.name} holds no run yet; a new one begins")
         world_seed, run = begin_or_resume(ledger, pack, asked, resume=resume)
         parts = bootstrap.Station(ledger=ledger, pack=pack, seed=world_seed)
         parts.index.refresh()
@@ -95,11 +103,23 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
 
 
 def _carry_out(production: "Production") -> None:
+    from longwave.ledger.errors import StoreUnavailable
+
     try:
-        asyncio.run(production.produce())
-    except KeyboardInterrupt:
+        asyncio.run(_until_stopped(production))
+    except (KeyboardInterrupt, asyncio.CancelledError):
         _say("stopped; everything made so far is kept, go on by --resume")
-        raise typer.Exit(130) from None
+        raise typer.Exit(STOPPED) from None
+    except StoreUnavailable as error:
+        error.hint = "free the disk or the lock, then go on by --resume; everything made so far is kept"
+        raise
+
+
+async def _until_stopped(production: "Production") -> None:
+    """Produce; SIGTERM cancels it as asyncio's own handling of Ctrl-C does."""
+    work = asyncio.ensure_future(production.produce())
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
+    await work
 
 
 def _print_what_there_is(production: "Production") -> None:

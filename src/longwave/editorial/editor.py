@@ -7,8 +7,9 @@ from longwave.editorial.events import PieceAccepted
 from longwave.editorial.gate import VERSIONS, Accepted, Gate, Rework
 from longwave.ledger.events import Recorded
 from longwave.ledger.ledger import Transaction
-from longwave.narrator.assignment import Assignment, Feedback, Narrator
+from longwave.narrator.assignment import Assignment, Draft, Feedback, Narrator
 from longwave.orders import handler
+from longwave.world.names import is_named_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,13 +82,18 @@ class Editor:
                 narrator=draft.narrator,
                 attempts=composed.attempt + 1,
                 is_fallback=composed.attempt >= self.attempts,
-                tells=draft.tells,
+                tells=self._named(draft),
                 findings=verdict.findings,
                 rules=dict(VERSIONS),
             ),
             subject=assignment.key,
         )
         return recorded
+
+    def _named(self, draft: Draft) -> tuple[str, ...]:
+        """Return those of the entries that a draft should tell that its text names: a line may have been left out."""
+        lore = self.gate.canon.pack.lore
+        return tuple(name for name in draft.tells if is_named_in(draft.text, lore[name]))
 
     def _narrator(self, attempt: int) -> Narrator:
         return self.narrator if attempt < self.attempts else self.fallback

@@ -1,8 +1,11 @@
 """Files that are whole or absent, whenever the process dies."""
 
 import os
+import re
 import threading
 from pathlib import Path
+
+_DRAFT = re.compile(r"\..+\.\d+\.\d+\.draft")
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -11,10 +14,21 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         OSError, UnicodeEncodeError: it cannot be written; the old text stands.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.draft")
     try:
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what writers left in a folder and below when they died; nobody may be writing there.
+
+    Raises:
+        OSError: something cannot be removed.
+    """
+    for path in folder.rglob(".*.draft"):
+        if _DRAFT.fullmatch(path.name):
+            path.unlink()

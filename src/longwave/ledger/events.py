@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -56,7 +56,7 @@ class Registry:
         upcasters: by (kind, version), what turns the stored JSON of that version into the next one's.
     """
 
-    def __init__(self, events: Iterable[type[Event]], upcasters: dict[tuple[str, int], Upcast] | None = None) -> None:
+    def __init__(self, events: Iterable[type[Event]], upcasters: Mapping[tuple[str, int], Upcast] | None = None) -> None:
         self.events: dict[str, type[Event]] = {}
         for event in events:
             if event.kind in self.events:

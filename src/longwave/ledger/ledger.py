@@ -225,6 +225,11 @@ def head(connection: Connection) -> tuple[int, Hash]:
     return (0, GENESIS) if row is None else (row.seq, Hash(row.hash))
 
 
+def holds(connection: Connection, recorded: Recorded) -> bool:
+    """Tell whether an event stands in the log, as this connection sees it; the hash also speaks for all before it."""
+    return connection.execute(select(events.c.hash).where(events.c.seq == recorded.seq)).scalar() == recorded.hash
+
+
 def insert_rows(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
     """Write rows of the log as they are; only appending and forking do."""
     # SQLAlchemy's own insert converts every value of every row, which is half the cost of a batch.

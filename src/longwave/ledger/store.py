@@ -21,6 +21,9 @@ from longwave.ledger.errors import StoreCorrupt, StoreError, StoreForeign, Store
 # Two keys of PostgreSQL's advisory locks, per database: one orders the writers, one says who holds the world.
 WRITER_KEY, WORLD_KEY = 0x4C570001, 0x4C570002
 SQLITE_MAGIC = b"SQLite format 3\x00"
+OUR_TABLES = {"events", "alembic_version"}
+CONNECT_TIMEOUT_S = 10
+SERVER_HINT = "see that the server runs and lets this user in, then run the same command again"
 SIGNS_OF_DAMAGE = ("malformed", "not a database", "Could not decode to UTF-8")
 
 # The session that holds the world says so by its name, which the server keeps for whoever asks.
@@ -43,7 +46,7 @@ def database_url(place: str) -> URL:
 def _supported(place: str) -> URL:
     try:
         url = make_url(place)
-    except exc.ArgumentError as error:
+    except (exc.ArgumentError, ValueError) as error:  # The latter comes of a port that is no number.
         raise StoreForeign("this address of a database cannot be read") from error  # It may hold a password.
     if url.drivername.partition("+")[0] in {"postgres", "postgresql"}:
         return url.set(drivername="postgresql+psycopg")
@@ -132,7 +135,7 @@ class Store:
         """Return whether the database is still empty."""
         with self.read() as connection:
             tables = set(inspect(connection).get_table_names())
-        if tables and not {"events", "alembic_version"} <= tables:
+        if tables and not tables >= OUR_TABLES:
             raise StoreForeign(f"{self.name} holds other tables than Longwave's")
         if not tables and not create:
             raise StoreMissing(f"{self.name} is empty")
@@ -153,7 +156,8 @@ class Store:
 
     def _connectable(self) -> Engine:
         if not self.is_sqlite:
-            return create_engine(self.url, pool_size=20, connect_args={"connect_timeout": 10})
+            patience = {} if "connect_timeout" in self.url.query else {"connect_timeout": CONNECT_TIMEOUT_S}
+            return create_engine(self.url, pool_size=20, connect_args=patience)
         engine = create_engine(self.url, pool_size=20, connect_args={"timeout": self._busy_timeout_s})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -171,7 +175,9 @@ class Store:
         what = f"{self.name}: {(str(cause) or type(cause).__name__).splitlines()[0]}"
         if any(sign in what for sign in SIGNS_OF_DAMAGE):
             return StoreCorrupt(what)
-        return StoreUnavailable(what) if is_unavailable(error) else StoreError(what)
+        if not is_unavailable(error):
+            return StoreError(what)
+        return StoreUnavailable(what) if self.is_sqlite else StoreUnavailable(what, SERVER_HINT)
 
     @contextmanager
     def _hold_file(self, purpose: str, *, shared: bool) -> Iterator[None]:
@@ -216,7 +222,10 @@ def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
     # The driver's own transactions begin too late and never IMMEDIATE; `_begin_sqlite` begins them instead.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    tables = {name for (name,) in cursor.fetchall()}
+    if not tables or tables >= OUR_TABLES:  # The mode is kept in the file, and a foreign one stays as it is.
+        cursor.execute("PRAGMA journal_mode=WAL")
     # NORMAL survives the death of the process at any instant; a power cut can take back the last commits, whole.
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()

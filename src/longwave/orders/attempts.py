@@ -14,7 +14,7 @@ from longwave.kernel.clock import Clock
 from longwave.kernel.dice import dice
 from longwave.ledger.errors import StoreUnavailable
 from longwave.ledger.events import Recorded
-from longwave.ledger.ledger import Ledger, Stamp, Transaction
+from longwave.ledger.ledger import Ledger, Stamp, Transaction, holds
 from longwave.ledger.store import is_unavailable
 from longwave.orders import book
 from longwave.orders.errors import LeaseLost
@@ -60,6 +60,14 @@ class Attempt:
     feedback: Any = None
     reworks: int = 0
     error: str | None = None
+
+
+@dataclass(kw_only=True)
+class Settled:
+    """What one transaction did: the orders it ended and the events it appended."""
+
+    ended: list[Order]
+    recorded: list[Recorded]
 
 
 class _Again(Exception):
@@ -124,9 +132,10 @@ class Attempts:
 
     async def settle(self, attempts: Sequence[Attempt]) -> list[Recorded]:
         """Settle orders in one transaction, in the given order, performing again what asks for it."""
+        last_try = Settled(ended=[], recorded=[])
         while True:
             try:
-                ended, recorded = await self.persist(partial(self._commit, attempts))
+                await self.persist(partial(self._commit, attempts, last_try))
             except _Again as again:
                 attempt = again.attempt
                 attempt.reworks += 1
@@ -137,8 +146,8 @@ class Attempts:
             else:
                 break
         if self.on_settled is not None:
-            await self.persist(partial(self.on_settled, ended, recorded))
-        return recorded
+            await self.persist(partial(self.on_settled, last_try.ended, last_try.recorded))
+        return last_try.recorded
 
     def _prepare_all(self, orders: Sequence[Order]) -> list[Attempt]:
         with self.ledger.store.read() as snapshot:
@@ -153,9 +162,12 @@ class Attempts:
             snapshot.rollback()  # PostgreSQL answers nothing more in a transaction in which a statement failed.
             return Attempt(order=order, error=_describe(error))
 
-    def _commit(self, attempts: Sequence[Attempt]) -> tuple[list[Order], list[Recorded]]:
-        ended = []
+    def _commit(self, attempts: Sequence[Attempt], last_try: Settled) -> None:
+        """Settle orders in one transaction, and note what that does before it commits."""
         with self.ledger.write(Stamp(at=self.clock.now(), actor="engine")) as tx:
+            if last_try.recorded and holds(tx.connection, last_try.recorded[-1]):
+                return  # The commit took effect; only its answer was lost.
+            ended = []
             for attempt in attempts:
                 order = attempt.order
                 at = max(self.clock.now(), order.scheduled_at)
@@ -166,7 +178,7 @@ class Attempts:
                     log.warning("order.lease_lost", order=order.name, type=order.order_type)
                 else:
                     ended.append(order)
-        return ended, tx.recorded
+            last_try.ended, last_try.recorded = ended, tx.recorded
 
     def _settle_one(self, tx: Transaction, attempt: Attempt) -> None:
         order, error = attempt.order, attempt.error

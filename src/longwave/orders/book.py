@@ -203,9 +203,7 @@ def revive(tx: Transaction, order_id: int) -> None:
 
 def _is_ours(order: Order) -> ColumnElement[bool]:
     owner = orders.c.lease_owner.is_(None) if order.lease_owner is None else orders.c.lease_owner == order.lease_owner
-    # In virtual time nothing is claimed and the fence stands still; the attempts tell one try from the next.
-    same_try = and_(orders.c.fence == order.fence, orders.c.attempts == order.attempts)
-    return and_(orders.c.id == order.id, orders.c.status.in_(OPEN), same_try, owner)
+    return and_(orders.c.id == order.id, orders.c.status.in_(OPEN), orders.c.fence == order.fence, owner)
 
 
 def _order(row: Row[tuple[object, ...]]) -> Order:

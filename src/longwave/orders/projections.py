@@ -32,6 +32,8 @@ _reopen = (
         result=bindparam("outcome"),
         lease_owner=None,
         lease_until=None,
+        # What saw the order before this, claimed or not, cannot settle it any more.
+        fence=orders.c.fence + 1,
     )
 )
 _again = _reopen.values(attempts=orders.c.attempts + 1)

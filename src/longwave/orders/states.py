@@ -35,7 +35,7 @@ class Order:
     Attributes:
         scheduled_at: world time, UTC.
         attempts: how many have failed so far.
-        fence: the claim under which the reader saw it; settling under an older one is refused.
+        fence: grows whenever it is claimed, given back or made due again; settling under an older one is refused.
     """
 
     id: int

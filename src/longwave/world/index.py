@@ -18,6 +18,8 @@ from longwave.ledger.store import Store
 from longwave.world.lore import LoreEntry
 
 TITLE_WEIGHT = 3.0
+# A lexeme of PostgreSQL has at most 2,046 bytes; nothing that long is a word.
+MAX_TOKEN_CHARS = 100
 _TOKEN = re.compile(r"\w+")
 
 
@@ -31,8 +33,10 @@ class Hit:
 
 def tokens(value: str) -> list[str]:
     """Return the words of a text as they are indexed: in small letters, without diacritics."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(c))
-    return _TOKEN.findall(plain)
+    # Twice, for a capital may come out of the first ("№") and an accent out of its small letter.
+    small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
+    plain = "".join(c for c in small if not unicodedata.combining(c))
+    return [token[:MAX_TOKEN_CHARS] for token in _TOKEN.findall(plain)]
 
 
 class TermTable(Protocol):
@@ -51,7 +55,11 @@ class Fts5Terms:
     def fill(self, connection: Connection, rows: Iterable[tuple[str, list[str], list[str]]]) -> None:
         connection.execute(text("DROP TABLE IF EXISTS lore_terms"))
         connection.execute(
-            text("CREATE VIRTUAL TABLE lore_terms USING fts5(entry UNINDEXED, names, body, tokenize='unicode61')")
+            # It takes all beyond ASCII for letters, so it splits where tokens were joined and nowhere else.
+            text(
+                "CREATE VIRTUAL TABLE lore_terms USING"
+                " fts5(entry UNINDEXED, names, body, tokenize = \"ascii tokenchars '_'\")"
+            )
         )
         values = [{"entry": entry, "names": " ".join(names), "body": " ".join(body)} for entry, names, body in rows]
         if values:

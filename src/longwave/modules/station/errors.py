@@ -4,12 +4,14 @@ LongwaveError
 └── StationError
     ├── RunExists        the output folder holds a run already
     ├── RunDiffers       the run that is resumed was ordered otherwise, or from another pack
+    ├── OutsideCalendar  the days of a run lie outside of the years that can be reckoned
     ├── UnknownPersona   no presenter of that name speaks in this world
     ├── PersonaMissing   a run is begun and nobody is named to speak
     ├── OutputUnusable   the output folder cannot be written
     └── RunIncomplete    segments of the run could not be made
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -36,6 +38,14 @@ class RunDiffers(StationError):
 
     def __init__(self, what: str, asked: object, found: object) -> None:
         super().__init__(f"the run to resume has {what} {found}, not {asked}")
+
+
+class OutsideCalendar(StationError):
+    """The days of a run lie outside of the years that can be reckoned."""
+
+    def __init__(self, days: int, start: dt.date, earliest: dt.date, latest: dt.date) -> None:
+        super().__init__(f"{days} days from {start.isoformat()} lie outside of the calendar")
+        self.hint = f"begin between {earliest.isoformat()} and {latest.isoformat()} by --start-date"
 
 
 class UnknownPersona(StationError):
@@ -68,7 +78,9 @@ class OutputUnusable(StationError):
 class RunIncomplete(StationError):
     """Segments of the run could not be made."""
 
-    hint = "`longwave orders list --status failed` shows why; `longwave orders retry`, then --resume"
-
-    def __init__(self, missing: int, planned: int) -> None:
+    def __init__(self, missing: int, planned: int, place: str) -> None:
         super().__init__(f"{missing} of {planned} segments could not be made")
+        self.hint = (
+            f"`longwave orders list --status failed -d {place}` shows why; try them again with"
+            f" `longwave orders retry ORDER -d {place}`, then go on by --resume"
+        )

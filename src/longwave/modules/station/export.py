@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 
-from longwave.kernel.files import write_whole
+from longwave.kernel.files import remove_drafts, write_whole
 from longwave.ledger.ledger import Ledger
 from longwave.modules.station import views
 from longwave.modules.station.errors import OutputUnusable
@@ -69,8 +69,25 @@ class Exporter:
             self._day(date)
             self._index()
 
+    def made_at(self, position: str) -> dt.datetime | None:
+        """Return when the file of the segment at a position ("1931-03-02/06:00") was written; None without one."""
+        date, _, time = position.partition("/")
+        try:
+            written_s = self._file_of(date, time).stat().st_mtime
+        except OSError:
+            return None
+        return dt.datetime.fromtimestamp(written_s, dt.UTC)
+
     def catch_up(self) -> None:
-        """Write every file that is missing or differs from the ledger."""
+        """Write every file that is missing or differs from the ledger, and remove what a kill left half written.
+
+        Raises:
+            OutputUnusable: the folder cannot be written.
+        """
+        try:
+            remove_drafts(self.out)
+        except OSError as error:
+            raise OutputUnusable(self.out, error.strerror or str(error)) from error
         with self.ledger.store.read() as connection:
             dates = views.dates(connection, self.channel)
         for date in dates:
@@ -100,7 +117,10 @@ class Exporter:
         self._write(self.out / "index.html", page)
 
     def _segment_file(self, state: SlotState) -> Path:
-        return self.out / "segments" / str(state.date) / f"{state.slot.time.replace(':', '')}.json"
+        return self._file_of(str(state.date), state.slot.time)
+
+    def _file_of(self, date: str, time: str) -> Path:
+        return self.out / "segments" / date / f"{time.replace(':', '')}.json"
 
     def _segment(self, state: SlotState) -> dict[str, object]:
         words = len((state.text or "").split())

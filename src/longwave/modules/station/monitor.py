@@ -6,7 +6,7 @@ import json
 import resource
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from longwave.editorial.events import PieceAccepted
@@ -30,6 +30,8 @@ class Monitor:
     Attributes:
         about: run id, world, persona and seed, as the status names them.
         planned: how many segments the run has in all.
+        tally: how the run stood when this process began.
+        last_segment_at: when the last segment was aired, by this process or one before it.
         say: tells the person at the terminal something.
     """
 
@@ -39,16 +41,18 @@ class Monitor:
     tally: Tally
     say: Callable[[str], None]
     wall: Clock = field(default_factory=SystemClock)
-    position: str = ""
-    refused: int = 0
-    _findings: Counter[str] = field(default_factory=Counter)
+    last_segment_at: dt.datetime | None = None
+    position: str = field(init=False)
+    refused: int = field(init=False)
+    _findings: Counter[str] = field(init=False)
     _state: str = "running"
     _paused_since: dt.datetime | None = None
-    _last_at: dt.datetime | None = None
     _took_s: deque[float] = field(default_factory=lambda: deque(maxlen=RECENT))
 
     def __post_init__(self) -> None:
-        self._begun_at = self.wall.now()
+        self.position, self.refused = self.tally.position, self.tally.refused
+        self._findings = Counter(self.tally.findings)
+        self._working_since = self.wall.now()
 
     @property
     def done(self) -> int:
@@ -60,8 +64,8 @@ class Monitor:
         self.refused += sum(isinstance(r.event, OrderFailed) for r in recorded)
         for piece in (r.event for r in recorded if isinstance(r.event, PieceAccepted)):
             self._findings.update(finding.code for finding in piece.findings)
-            self.tally = Tally(
-                planned=self.tally.planned,
+            self.tally = replace(
+                self.tally,
                 aired=self.tally.aired + 1,
                 fallback=self.tally.fallback + piece.is_fallback,
                 first_pass=self.tally.first_pass + (piece.attempts == 1),
@@ -69,8 +73,8 @@ class Monitor:
         aired = [r.event for r in recorded if isinstance(r.event, SegmentAired)]
         if aired:
             now = self.wall.now()
-            self._took_s.append((now - (self._last_at or self._begun_at)).total_seconds())
-            self._last_at = now
+            self._took_s.append((now - self._working_since).total_seconds())
+            self._working_since = self.last_segment_at = now
             self.position = f"{aired[-1].date}/{aired[-1].time}"
             self.write()
 
@@ -85,7 +89,7 @@ class Monitor:
             await asyncio.to_thread(self.write)
             await asyncio.sleep(PAUSE_POLL_S)
         self._state, self._paused_since = "running", None
-        self._last_at = self.wall.now() if self._last_at else None
+        self._working_since = self.wall.now()
         self.say("going on")
 
     def finish(self, state: str) -> None:
@@ -107,7 +111,7 @@ class Monitor:
 
     def status(self) -> dict[str, object]:
         """Return how the run stands; a number that nothing is known of yet is null."""
-        now, tally = self.wall.now(), self.tally
+        now, tally, last_at = self.wall.now(), self.tally, self.last_segment_at
         mean_s = sum(self._took_s) / len(self._took_s) if self._took_s else None
         left = self.planned - tally.aired
         return {
@@ -123,7 +127,8 @@ class Monitor:
             "pass_rate": round(tally.first_pass / tally.aired, 4) if tally.aired else None,
             "findings_let_pass": dict(sorted(self._findings.items())),
             "seconds_per_segment": None if mean_s is None else round(mean_s, 4),
-            "last_segment_age_s": None if self._last_at is None else round((now - self._last_at).total_seconds(), 1),
+            "last_segment_age_s": None if last_at is None else max(0.0, round((now - last_at).total_seconds(), 1)),
+            "last_segment_at": None if last_at is None else last_at.isoformat(timespec="seconds"),
             "eta_s": None if mean_s is None else round(mean_s * left, 1),
             "pause": self._pause(),
             "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,

@@ -12,7 +12,14 @@ from longwave.ledger.errors import LedgerError
 from longwave.ledger.events import Recorded
 from longwave.ledger.ledger import Ledger, Stamp
 from longwave.modules.station import views
-from longwave.modules.station.errors import OutputUnusable, PersonaMissing, RunDiffers, RunExists, RunIncomplete
+from longwave.modules.station.errors import (
+    OutputUnusable,
+    OutsideCalendar,
+    PersonaMissing,
+    RunDiffers,
+    RunExists,
+    RunIncomplete,
+)
 from longwave.modules.station.events import RunOrdered, SegmentAired
 from longwave.modules.station.export import Exporter
 from longwave.modules.station.handlers import persona_of, rundown_order
@@ -40,6 +47,8 @@ class Asked:
 
 
 DEFAULTS = {"hours": 16, "segments_per_hour": 1, "seed": 1}
+# Tides and climates look a lunation around a day.
+MARGIN = dt.timedelta(days=31)
 
 
 def opened_world(ledger: Ledger) -> WorldOpened | None:
@@ -50,6 +59,22 @@ def opened_world(ledger: Ledger) -> WorldOpened | None:
     if not isinstance(first.event, WorldOpened):
         raise LedgerError(f"the log of {ledger.store.name} does not begin with a world")
     return first.event
+
+
+def refuse_misfits(pack: Pack, asked: Asked) -> None:
+    """Refuse what this world cannot be asked for, before anything is made.
+
+    Raises:
+        UnknownPersona: nobody of that name presents.
+        OutsideCalendar: the days lie beyond the years that can be reckoned.
+    """
+    if asked.persona is not None:
+        persona_of(Canon(pack), asked.persona)
+    start = asked.start or pack.card.start
+    days = -(-(asked.hours or DEFAULTS["hours"]) // (pack.station.signs_off - pack.station.signs_on))
+    earliest, latest = dt.date.min + MARGIN, dt.date.max - MARGIN - dt.timedelta(days=days)
+    if not earliest <= start <= latest:
+        raise OutsideCalendar(days, start, earliest, latest)
 
 
 def begin_or_resume(ledger: Ledger, pack: Pack, asked: Asked, *, resume: bool) -> tuple[int, RunOrdered]:
@@ -133,6 +158,7 @@ class Production:
         with self.ledger.store.write() as connection:
             release_claims(connection)
         self._exporter.catch_up()
+        self.monitor.last_segment_at = self._exporter.made_at(self.monitor.position)
         self.monitor.write()
         try:
             await self._engine().run()
@@ -144,7 +170,7 @@ class Production:
         missing = self.run.segments - self.monitor.done
         self.monitor.finish("incomplete" if missing else "done")
         if missing:
-            raise RunIncomplete(missing, self.run.segments)
+            raise RunIncomplete(missing, self.run.segments, self.ledger.store.name)
 
     def _engine(self) -> Engine:
         last_at = self.ledger.last_at()

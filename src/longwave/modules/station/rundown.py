@@ -25,9 +25,9 @@ def assign_forms(
 ) -> list[Form]:
     """Give every slot its form.
 
-    Critical before required before filler: an emergency takes its slot; a required form takes the first free slot at
-    or after its hour; then every form gets the number of slots it must have; what is left is drawn by weight, with no
-    form over its share of the day and none next to itself where that can be had.
+    Critical before required before filler: an emergency takes its slot; a required form takes the first free slot at or
+    after its hour; then every form gets the number of slots it must have, one of each before a second of any; what is
+    left is drawn by weight, with no form over its share of the day and none next to itself where that can be had.
 
     Args:
         emergencies: for each slot, whether the weather preempts it.
@@ -40,9 +40,8 @@ def assign_forms(
     # Weather before news at the same hour: the order of the forms themselves.
     for hour, form in sorted(required, key=lambda pair: (pair[0], list(Form).index(pair[1]))):
         day.place_at(form, hour)
-    for form, slotting in card.forms.items():
-        while day.counts[form] < slotting.at_least and (free := day.free()):
-            day.forms[day.best_place(form, free, dice)] = form
+    for form in day.owed(dice):
+        day.forms[day.best_place(form, dice)] = form
     for place in day.free():
         day.forms[place] = day.filler(place, dice)
     return [form for form in day.forms if form is not None]
@@ -68,22 +67,41 @@ class _Day:
         if place is not None:
             self.forms[place] = form
 
-    def best_place(self, form: Form, free: Sequence[int], dice: random.Random) -> int:
+    def owed(self, dice: random.Random) -> list[Form]:
+        """Return what must still air, as far as there is room: those that come most often first, to be kept apart."""
+        counts, limit = self.counts, self._limit()
+        lacking = [
+            (number, form)
+            for form, slotting in self._card.forms.items()
+            for number in range(counts[form], slotting.at_least)
+            if number < limit
+        ]
+        dice.shuffle(lacking)
+        lacking.sort(key=lambda pair: pair[0])
+        owed = [form for _, form in lacking[: len(self.free())]]
+        often = Counter(owed)
+        return sorted(owed, key=lambda form: -often[form])
+
+    def best_place(self, form: Form, dice: random.Random) -> int:
         """Draw a free slot by the form's weight at its hour, away from its like where possible."""
-        apart = [place for place in free if form not in self._neighbours(place)] or list(free)
-        weights = [self._weight(form, place) for place in apart]
-        return dice.choices(apart, weights=weights)[0] if sum(weights) else dice.choice(apart)
+        free = self.free()
+        welcome = [place for place in free if self._weight(form, place) > 0] or free
+        apart = [place for place in welcome if form not in self._neighbours(place)] or welcome
+        return dice.choices(apart, weights=[self._weight(form, place) or 1 for place in apart])[0]
 
     def filler(self, place: int, dice: random.Random) -> Form:
         counts, limit = self.counts, self._limit()
-        forms = [form for form in self._card.forms if counts[form] + 1 <= limit and self._weight(form, place) > 0]
-        apart = [form for form in forms if form not in self._neighbours(place)]
-        drawn = apart or forms or [form for form in self._card.forms if form is not Form.EMERGENCY]
+        used = [form for form, slotting in self._card.forms.items() if slotting.is_used and form is not Form.EMERGENCY]
+        room = [form for form in used if counts[form] < limit]
+        welcome = [form for form in room if self._weight(form, place) > 0]
+        apart = [form for form in welcome if form not in self._neighbours(place)]
+        drawn = apart or welcome or room or used or [Form.TIME]
         return dice.choices(drawn, weights=[self._weight(form, place) or 1 for form in drawn])[0]
 
-    def _limit(self) -> float:
+    def _limit(self) -> int:
+        """Return how many slots a form may have."""
         is_dense = len(self._times) > 1 and self._times[0].hour == self._times[1].hour
-        return len(self._times) * (MAX_SHARE_DENSE if is_dense else MAX_SHARE_HOURLY)
+        return max(1, int(len(self._times) * (MAX_SHARE_DENSE if is_dense else MAX_SHARE_HOURLY)))
 
     def _weight(self, form: Form, place: int) -> float:
         slotting = self._card.forms[form]

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, func, select
 
@@ -11,6 +12,7 @@ from longwave.editorial.tables import pieces
 from longwave.modules.station.events import RunOrdered, Slot
 from longwave.modules.station.planning import Continuity
 from longwave.modules.station.tables import station_rundowns, station_runs, station_slots, station_uses
+from longwave.orders import book
 from longwave.orders.states import OPEN, Status
 from longwave.orders.tables import orders
 
@@ -128,12 +130,21 @@ def dates(connection: Connection, channel: str) -> list[dt.date]:
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """How a run stands, counted once from the tables."""
+    """How a run stands, counted once from the tables.
+
+    Attributes:
+        refused: how many orders have failed for good.
+        findings: by rule, how many findings of aired segments were let pass.
+        position: the last slot that was aired ("1931-03-02/06:00"), or empty.
+    """
 
     planned: int
     aired: int
     fallback: int
     first_pass: int
+    refused: int = 0
+    findings: Mapping[str, int] = field(default_factory=dict)
+    position: str = ""
 
 
 def tally(connection: Connection, channel: str) -> Tally:
@@ -147,7 +158,21 @@ def tally(connection: Connection, channel: str) -> Tally:
             func.count().filter(pieces.c.attempts == 1),
         ).select_from(station_slots.join(pieces, and_(pieces.c.id == station_slots.c.piece, of_channel)))
     ).one()
-    return Tally(planned=planned, aired=aired, fallback=fallback, first_pass=first)
+    filled = station_slots.join(pieces, and_(pieces.c.id == station_slots.c.piece, of_channel))
+    found = select(pieces.c.findings).select_from(filled).where(pieces.c.findings != "[]")
+    last = select(station_slots.c.date, station_slots.c.time).where(of_channel, station_slots.c.piece.is_not(None))
+    at = connection.execute(last.order_by(station_slots.c.piece.desc()).limit(1)).first()
+    return Tally(
+        planned=planned,
+        aired=aired,
+        fallback=fallback,
+        first_pass=first,
+        refused=book.counts(connection).get(Status.FAILED, 0),
+        findings=Counter(
+            finding["code"] for listed in connection.execute(found).scalars() for finding in json.loads(listed)
+        ),
+        position=f"{at.date}/{at.time}" if at else "",
+    )
 
 
 def unaired_pieces(connection: Connection) -> list[int]:

@@ -1,12 +1,16 @@
 """Writes the page of exit codes and refusals."""
 
+import importlib
 import inspect
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
+import longwave
 from docs.reference.markdown import code, table
-from longwave import bootstrap, cli
+from longwave import cli
 from longwave.kernel.errors import LongwaveError
 
 EXITS = {
@@ -27,7 +31,7 @@ def page() -> str:
     """
     for number in _numbers():
         EXITS[number]
-    refusals = [(code(error.__name__), _meaning(error), _hint(error)) for error in _errors(LongwaveError)]
+    refusals = [(code(error.__name__), _meaning(error), _hint(error)) for error in _errors()]
     return (
         f"{table(('code', 'meaning'), [(code(number), said) for number, said in EXITS.items()])}\n"
         "## Refusals\nA refusal prints `error: …` to stderr and, where there is a cure, `hint: …`. Some hints name what"
@@ -41,14 +45,18 @@ def _numbers() -> Iterator[int]:
         yield from map(int, _EXIT.findall(path.read_text("utf-8")))
 
 
-def _errors(base: type[LongwaveError]) -> Iterator[type[LongwaveError]]:
-    """Yield every refusal of ours that has none more exact below it; the application must be imported whole."""
-    assert bootstrap.EVENTS  # noqa: S101 - importing it is the point
-    for error in base.__subclasses__():
-        if error.__module__.startswith("longwave."):
-            if not error.__subclasses__():
-                yield error
-            yield from _errors(error)
+def _errors() -> Iterator[type[LongwaveError]]:
+    """Yield every refusal that has none more exact below it, module by module, in the order of the source."""
+    names = sorted(found.name for found in pkgutil.walk_packages(longwave.__path__, "longwave."))
+    for module in [importlib.import_module(name) for name in names if name.endswith(".errors")]:
+        yield from (error for error in vars(module).values() if _is_refusal(error, module.__name__))
+
+
+def _is_refusal(value: object, module: str) -> TypeGuard[type[LongwaveError]]:
+    if not (isinstance(value, type) and issubclass(value, LongwaveError) and value.__module__ == module):
+        return False
+    below = [error for error in value.__subclasses__() if error.__module__.startswith("longwave.")]
+    return value is not LongwaveError and not below
 
 
 def _meaning(error: type[LongwaveError]) -> str:

@@ -1,6 +1,6 @@
 """Writes the page of LIVE_STATUS.json."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,7 +9,7 @@ from longwave.modules.station.monitor import PAUSE_FILE, STATUS_FILE, Monitor
 from longwave.modules.station.views import Tally
 
 # A name below another is written with a dot.
-MEANINGS = {
+MEANINGS: Mapping[str, str] = {
     "run": "what was ordered: `world`, `persona`, `seed`, `start`, `hours`",
     "state": "`running`, `paused`, `done`, `stopped` (by an error or Ctrl-C), `incomplete` (segments failed)",
     "position": "the last segment that was aired, as `date/time`",
@@ -29,20 +29,20 @@ MEANINGS = {
 }
 
 
-def page() -> str:
+def page(meanings: Mapping[str, str] = MEANINGS) -> str:
     """Return the page: every field of the status.
 
     Raises:
         KeyError: the status has a field that has no meaning here, or has one no more.
     """
     names = list(_names())
-    if surplus := MEANINGS.keys() - set(names):
+    if surplus := meanings.keys() - set(names):
         raise KeyError(f"{STATUS_FILE} has no {', '.join(surplus)}")
     return (
         f"`{STATUS_FILE}` in the output folder says how a run stands. It is replaced as a whole with every segment, and"
         " twice a second while the run is paused. `null` means that nothing is known yet. A process that was killed"
         " leaves the file as it was: look at `updated_at`.\n\n"
-        f"{table(('field', 'meaning'), [(code(name), MEANINGS[name]) for name in names])}"
+        f"{table(('field', 'meaning'), [(code(name), meanings[name]) for name in names])}"
     )
 
 

@@ -163,7 +163,7 @@ def _calls(ledger: Ledger) -> set[tuple[str, str, str, str | None]]:
     with ledger.store.read() as connection:
         rows = connection.execute(select(calls.c.key, calls.c.digest, calls.c.status, calls.c.reply)).all()
     assert len({row.key for row in rows}) == len(rows)
-    return {row.tuple() for row in rows}
+    return {(key, digest, status, reply) for key, digest, status, reply in rows}
 
 
 def _files(out: Path) -> dict[str, bytes]:

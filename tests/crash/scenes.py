@@ -6,92 +6,107 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import ClassVar
+from functools import cache
+from pathlib import Path
 
+from crash.bells import BELLS, BellRung, ring
 from crash.faults import Faults
-from sqlalchemy import Connection, func, select
 
 from longwave import bootstrap
 from longwave.cli.doctor import CHECKS
 from longwave.kernel.clock import VirtualClock
 from longwave.ledger import migrate
-from longwave.ledger.events import Event, Registry
-from longwave.ledger.ledger import Ledger, Stamp, Transaction
+from longwave.ledger.events import Recorded, Registry
+from longwave.ledger.ledger import Ledger, Stamp
 from longwave.ledger.projections import Projections
 from longwave.ledger.store import Store, database_url
-from longwave.ledger.tables import events
+from longwave.modules.station.handlers import PlanRundown
+from longwave.modules.station.production import Asked, begin_or_resume
 from longwave.orders import book
 from longwave.orders.attempts import Attempts
 from longwave.orders.engine import Engine
-from longwave.orders.events import OrderCompleted, Payload
-from longwave.orders.handler import Handler, Handlers
+from longwave.orders.events import OrderCompleted
+from longwave.orders.handler import Handlers
 from longwave.orders.states import NewOrder, Order, Status
+from longwave.settings import Settings
+from longwave.world.pack import Pack
 
+LONG_AGO = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 DAWN = dt.datetime(1931, 3, 2, 5, tzinfo=dt.UTC)
-LEASE_S = 120.0
+DAY = dt.timedelta(days=1)
+HALF_A_MINUTE = dt.timedelta(seconds=30)
 
 
-class BellRung(Event):
-    """A bell was rung.
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of a world's orders."""
+
+    hash: str
+    statuses: dict[Status, int]
+    completed: Counter[int]
+
+
+@dataclass(kw_only=True)
+class Scene:
+    """A world whose orders are carried out by engines that wait for nothing.
 
     Attributes:
-        before: how many rings there were when it was prepared, and when it was settled.
+        handlers: makes the handlers anew for every engine, as every process does.
+        enter: brings the empty world to where the orders are due.
+        is_real_time: whether the orders are claimed.
+        heard: the numbers of the events that were told of after their commit.
     """
 
-    kind: ClassVar[str] = "test.bell_rung"
-    bell: str
-    before: tuple[int, int]
+    ledger: Ledger
+    handlers: Callable[[], Handlers]
+    enter: Callable[[], None]
+    is_real_time: bool = False
+    faults: Faults = field(init=False)
+    heard: list[int] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.faults = Faults(store=self.ledger.store)
 
-class RingBell(Handler[int, int]):
-    """Rings a bell, and orders the ring after it as long as there is to be one; what it tells depends on the others."""
+    def begin(self) -> int:
+        """Bring the world to where the orders are due; return the number of its last event."""
+        empty(self.ledger)
+        self.enter()
+        self.heard.clear()
+        return self.ledger.head()[0]
 
-    order_type: ClassVar[str] = "test.ring"
+    def carry_out(self, watch: int = 0) -> None:
+        """Run a new engine until nothing is due; a later watch finds the leases of the earlier ones expired."""
+        start = (self.ledger.last_at() if watch else None) or LONG_AGO
+        attempts = Attempts(
+            ledger=self.ledger,
+            handlers=self.handlers(),
+            clock=VirtualClock(DAWN + DAY if self.is_real_time else start),
+            seed=7,
+            store_retries_s=(0.0, 0.0, 0.0),
+            on_settled=self._on_settled,
+        )
+        # One perform at a time, so that the database is always asked the same things in the same order.
+        engine = Engine(attempts=attempts, concurrency=1, wall=VirtualClock(DAWN + watch * DAY))
+        asyncio.run(_until_idle(engine) if self.is_real_time else engine.run())
 
-    def prepare(self, snapshot: Connection, order: Order) -> int:  # noqa: ARG002 - the port's signature
-        return _rings(snapshot)
+    def outcome(self) -> Outcome:
+        """Read what came of all orders."""
+        with self.ledger.store.read() as connection:
+            statuses = book.counts(connection)
+        ends = (recorded.event for recorded in self.ledger.read())
+        completed = Counter(event.order_id for event in ends if isinstance(event, OrderCompleted))
+        return Outcome(hash=self.ledger.head()[1], statuses=statuses, completed=completed)
 
-    async def perform(self, prepared: int, feedback: None) -> int:  # noqa: ARG002 - the port's signature
-        return prepared
-
-    def settle(self, tx: Transaction, order: Order, performed: int) -> Payload:
-        tx.append(BellRung(bell=order.subject_id, before=(performed, _rings(tx.connection))))
-        if order.payload["more"]:
-            later = order.scheduled_at + dt.timedelta(seconds=20)
-            book.enqueue(tx, ring(order.order_type, order.subject_id, later, order.payload["more"] - 1))
-        return {}
-
-
-class RingLoneBell(RingBell):
-    """Rings a bell that heeds no other."""
-
-    order_type: ClassVar[str] = "test.ring_alone"
-    independent: ClassVar[bool] = True
-
-    def prepare(self, snapshot: Connection, order: Order) -> int:
-        return 0 * _rings(snapshot)
-
-
-BELLS: Handlers = {handler.order_type: handler for handler in (RingBell(), RingLoneBell())}
-
-
-def ring(order_type: str, bell: str, at: dt.datetime, more: int) -> NewOrder:
-    """Return the order to ring a bell, and then some more times."""
-    return NewOrder(
-        order_type=order_type,
-        scheduled_at=at,
-        subject_id=bell,
-        payload={"more": more},
-        dedupe_key=f"{bell}:{at.isoformat()}",
-    )
+    def _on_settled(self, _ended: list[Order], recorded: list[Recorded]) -> None:
+        self.heard += [record.seq for record in recorded]
 
 
 @contextmanager
 def world(place: str) -> Iterator[Ledger]:
     """Open a database whose events include the bells'."""
     store = Store(database_url(place), create=True)
-    migrate.upgrade(store)
     try:
+        migrate.upgrade(store)
         yield Ledger(store, Registry((*bootstrap.EVENTS, BellRung)), Projections(bootstrap.PROJECTIONS))
     finally:
         store.close()
@@ -104,77 +119,82 @@ def empty(ledger: Ledger) -> None:
             connection.execute(table.delete())
 
 
-def order_all(ledger: Ledger, *wanted: NewOrder) -> None:
-    """Enqueue orders."""
-    with ledger.write(Stamp(at=DAWN, actor="test")) as tx:
-        for new in wanted:
-            book.enqueue(tx, new)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What came of a scene's orders."""
-
-    hash: str
-    statuses: dict[Status, int]
-    completed: Counter[int]
-
-
-def outcome(ledger: Ledger) -> Outcome:
-    """Read what came of all orders."""
-    with ledger.store.read() as connection:
-        statuses = book.counts(connection)
-    ends = (recorded.event for recorded in ledger.read())
-    completed = Counter(event.order_id for event in ends if isinstance(event, OrderCompleted))
-    return Outcome(hash=ledger.head()[1], statuses=statuses, completed=completed)
-
-
-def faults_found(ledger: Ledger) -> list[str]:
+def wrongs(ledger: Ledger) -> list[str]:
     """Return all that `longwave doctor` finds wrong."""
-    return [fault for check in CHECKS.values() for fault in check(ledger)]
+    return [found for check in CHECKS.values() for found in check(ledger)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scene:
-    """Orders and an engine that carries them out.
-
-    Attributes:
-        set_up: brings an empty world to where the orders are due.
-        carry_out: runs an engine until nothing is due; a later `watch` finds the leases of earlier ones expired.
-    """
-
-    ledger: Ledger
-    faults: Faults
-    set_up: Callable[[], None]
-    carry_out: Callable[[int], None]
-    settled: list[int] = field(default_factory=list)
+def a_lone_order(ledger: Ledger, _folder: Path) -> Scene:
+    """One independent order."""
+    return _bells(ledger, ring("test.ring_alone", "needle", DAWN, 0))
 
 
-def engine(ledger: Ledger, handlers: Handlers, *, watch: int = 0, at: dt.datetime = DAWN) -> Engine:
-    """Return an engine that waits for nothing; every watch stands a day after the one before."""
-    attempts = Attempts(
-        ledger=ledger, handlers=handlers, clock=VirtualClock(at), seed=7, store_retries_s=(0.0, 0.0, 0.0)
+def a_batch(ledger: Ledger, _folder: Path) -> Scene:
+    """Three orders that depend on one another and settle together; one of them orders a fourth."""
+    first, second, third = (DAWN + HALF_A_MINUTE * i / 2 for i in range(3))
+    return _bells(
+        ledger,
+        ring("test.ring", "harbour", first, 1),
+        ring("test.ring", "fens", second, 0),
+        ring("test.ring", "light", third, 0),
     )
-    wall = VirtualClock(DAWN + dt.timedelta(days=watch))
-    # One perform at a time, so that the database is always asked the same things in the same order.
-    return Engine(attempts=attempts, concurrency=1, wall=wall, lease_s=LEASE_S)
 
 
-def run(ledger: Ledger, handlers: Handlers) -> None:
-    """Carry out all orders in virtual time, from where the log stands."""
-    asyncio.run(engine(ledger, handlers, at=ledger.last_at() or DAWN).run())
+def real_time(ledger: Ledger, _folder: Path) -> Scene:
+    """An order that is claimed, and orders another one."""
+    scene = _bells(ledger, ring("test.ring", "harbour", DAWN, 1))
+    scene.is_real_time = True
+    return scene
 
 
-def serve(ledger: Ledger, handlers: Handlers, watch: int) -> None:
-    """Carry out what is due in real time, at a time when all is due."""
+def a_rundown(ledger: Ledger, _folder: Path) -> Scene:
+    """The real station's plan of a day."""
+    station = _station(ledger)
+    station.index.refresh()
 
-    async def until_idle() -> None:
-        late = engine(ledger, handlers, watch=watch, at=DAWN + dt.timedelta(days=1))
-        await late.serve(asyncio.Event(), until_idle=True)
+    def enter() -> None:
+        begin_or_resume(ledger, station.pack, Asked(persona="wren", hours=1, seed=7), resume=False)
 
-    asyncio.run(until_idle())
+    def planning() -> Handlers:
+        return {PlanRundown.order_type: _station(ledger).handlers[PlanRundown.order_type]}
+
+    return Scene(ledger=ledger, handlers=planning, enter=enter)
 
 
-def _rings(connection: Connection) -> int:
-    rung = select(func.count()).select_from(events).where(events.c.kind == BellRung.kind)
-    return connection.execute(rung).scalar_one()
+def a_segment(ledger: Ledger, folder: Path) -> Scene:
+    """One segment of the real station; its planned day is forked from a world where it was planned."""
+    place = str(folder / "planned.db")
+    with world(place) as planned:
+        before = a_rundown(planned, folder)
+        before.begin()
+        before.carry_out()
+        last, _ = planned.head()
+
+    def enter() -> None:
+        with world(place) as planned:
+            planned.fork(ledger, at=last)
+
+    return Scene(ledger=ledger, handlers=lambda: _station(ledger).handlers, enter=enter)
+
+
+def _bells(ledger: Ledger, *wanted: NewOrder) -> Scene:
+    def enter() -> None:
+        with ledger.write(Stamp(at=LONG_AGO, actor="test")) as tx:
+            for new in wanted:
+                book.enqueue(tx, new)
+
+    return Scene(ledger=ledger, handlers=lambda: BELLS, enter=enter)
+
+
+def _station(ledger: Ledger) -> bootstrap.Station:
+    return bootstrap.Station(ledger=ledger, pack=saltmere(), seed=7)
+
+
+@cache
+def saltmere() -> Pack:
+    """Load the bundled world once."""
+    return bootstrap.load_pack("saltmere", Settings())
+
+
+async def _until_idle(engine: Engine) -> None:
+    await engine.serve(asyncio.Event(), until_idle=True)

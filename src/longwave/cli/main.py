@@ -41,7 +41,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; what it refuses goes to stderr with what to do."""
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="longwave", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as misuse:
         return _misuse(misuse)
@@ -50,7 +50,8 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _refuse(f"{error.filename or 'a file or stream'} cannot be used: {error.strerror or error}", None)
+        what = error.filename or "the output"
+        return _refuse(f"{what} cannot be used: {error.strerror or error}", "free the disk, or name another place")
     except Exception as error:  # noqa: BLE001 - the entry of the process: whatever it is, it is said in words
         structlog.get_logger().debug("process.failed", exc_info=True)
         return _refuse(
@@ -69,8 +70,8 @@ def _misuse(misuse: typer.TyperException) -> int:
     message = misuse.format_message().strip()
     if message:  # Without arguments, the help was printed already.
         context: typer.Context | None = getattr(misuse, "ctx", None)
-        path = context.command_path if context else "longwave"
-        _say(f"error: {message[0].lower()}{message[1:].rstrip('.')}{_given(misuse)}\n\nhint: see `{path} --help`")
+        hint = getattr(misuse, "hint", f"see `{context.command_path if context else 'longwave'} --help`")
+        _say(f"error: {message.rstrip('.')}{_given(misuse)}\n\nhint: {hint}")
     return MISUSED
 
 

@@ -10,6 +10,8 @@ import typer
 from longwave.settings import Settings
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
+
     from longwave.ledger.ledger import Ledger
 
 DatabaseOption = Annotated[
@@ -18,8 +20,26 @@ DatabaseOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
+class SettingsUnreadable(typer.BadParameter):
+    """The environment sets what cannot be read."""
+
+    def __init__(self, error: "ValidationError") -> None:
+        faults = [
+            f"LONGWAVE_{str(fault['loc'][0]).upper()} is {fault['input']!r}: {fault['msg']}" for fault in error.errors()
+        ]
+        super().__init__("; ".join(faults))
+        self.hint = f"correct the environment variable{'s' if len(faults) > 1 else ''}, or unset what is not needed"
+
+    def format_message(self) -> str:
+        return self.message
+
+
 def settings() -> Settings:
-    """Read the settings and set the log up by them."""
+    """Read the settings and set the log up by them.
+
+    Raises:
+        SettingsUnreadable: the environment sets what cannot be read; all of it is named.
+    """
     from pydantic import ValidationError
 
     from longwave import bootstrap
@@ -27,8 +47,7 @@ def settings() -> Settings:
     try:
         read = Settings()
     except ValidationError as error:
-        faults = "; ".join(f"LONGWAVE_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        raise typer.BadParameter(faults, param_hint="environment") from error
+        raise SettingsUnreadable(error) from None
     bootstrap.set_up_logging(read)
     return read
 

@@ -45,8 +45,9 @@ def show(order: IdArgument, database: DatabaseOption = "", *, as_json: JsonOptio
     """Show one order."""
     from longwave.orders import book
 
+    number = _number(order)
     with opened(database) as ledger, ledger.store.read() as connection:
-        found = book.get(connection, _number(order))
+        found = book.get(connection, number)
     if as_json:
         print_json(_as_json(found))
         return
@@ -59,9 +60,10 @@ def retry(order: IdArgument, database: DatabaseOption = "") -> None:
     """Make a failed order due again, with all its attempts."""
     from longwave.orders import book
 
+    number = _number(order)
     with opened(database) as ledger, ledger.write(_stamp(ledger)) as tx:
-        book.revive(tx, _number(order))
-    typer.echo(f"o-{_number(order)} is due again")
+        book.revive(tx, number)
+    typer.echo(f"o-{number} is due again")
 
 
 @app.command()
@@ -73,9 +75,10 @@ def cancel(
     """Call an open order off."""
     from longwave.orders import book
 
+    number = _number(order)
     with opened(database) as ledger, ledger.write(_stamp(ledger)) as tx:
-        book.cancel(tx, _number(order), reason)
-    typer.echo(f"o-{_number(order)} is cancelled")
+        book.cancel(tx, number, reason)
+    typer.echo(f"o-{number} is cancelled")
 
 
 def _number(name: str) -> int:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Produce days of radio.", no_args_is_help=True)
 MAX_HOURS = 58_400  # Ten years of sixteen hours a day.
+MAX_SEED = 2**63 - 1  # What a JSON reader in any language can hold.
 MINUTES = 60
 STOPPED = 130
 
@@ -34,7 +35,7 @@ def station() -> None:
 
 def _density(value: int | None) -> int | None:
     if value is not None and MINUTES % value:
-        raise typer.BadParameter("must divide 60, so that every segment begins on a whole minute")
+        raise typer.BadParameter(f"{value} does not divide 60, so segments would begin between two minutes")
     return value
 
 
@@ -47,7 +48,7 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
     hours: Annotated[
         int | None, typer.Option("--hours", "--duration", min=1, max=MAX_HOURS, help="Hours on air, 16 a day.")
     ] = None,
-    seed: Annotated[int | None, typer.Option(help="The same seed gives the same run.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, max=MAX_SEED, help="The same seed gives the same run.")] = None,
     start_date: Annotated[
         dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day; by default the world's own.")
     ] = None,

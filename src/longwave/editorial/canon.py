@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from longwave.world.names import bare, names_of
 from longwave.world.pack import Pack
+
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,22 @@ class Canon:
         return {
             faction.id: whole_words(
                 [faction.name, *faction.aliases]
-                + [name for entry in entries if entry.factions[:1] == (faction.id,) for name in names_of(entry)]
+                + [
+                    name
+                    for entry in entries
+                    if entry.factions[:1] == (faction.id,)
+                    for name in (entry.title, *entry.aliases)
+                ]
             )
             for faction in self.pack.card.factions
         }
 
     @cached_property
     def topics(self) -> Mapping[str, re.Pattern[str]]:
-        """A pattern per topic that finds its own word, and the titles of the lore entries whose first topic it is."""
+        """A pattern per topic that finds its word, and the titles of the lore entries whose first topic it is."""
         return {
             topic: whole_words(
-                [topic.replace("-", " ")]
+                [topic.replace("-", " "), f"{topic.replace('-', ' ')}s"]
                 + [entry.title for entry in self.pack.lore.values() if entry.topics[:1] == (topic,)]
             )
             for topic in self.pack.card.topics
@@ -49,6 +55,19 @@ class Canon:
 
 
 def whole_words(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of the phrases, as whole words in any case, with or without their articles."""
-    longest_first = sorted({bare(phrase) for phrase in phrases}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    """Return a pattern that finds any of the phrases, as whole words, with or without their articles.
+
+    Any case will do, but for a name of one word: "the Combine" and "the combine" are found, "they combine" is not.
+    """
+    longest_first = sorted({_ARTICLE.sub("", phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_as_written, longest_first))})(?!\w)")
+
+
+def _as_written(phrase: str) -> str:
+    """Return a pattern for a phrase, whatever the shape of its spaces, hyphens and apostrophes."""
+    loose = re.sub(r"\\?\s+", r"\\s+", re.escape(phrase))
+    loose = re.sub(r"['\N{RIGHT SINGLE QUOTATION MARK}]", "['\N{RIGHT SINGLE QUOTATION MARK}]", loose)
+    loose = loose.replace(r"\-", "[-\N{NON-BREAKING HYPHEN}]")
+    if phrase[:1].isupper() and phrase.isalnum():
+        return rf"{loose}|{loose.upper()}|(?i:the\s+{loose})"
+    return rf"(?i:{loose})"

@@ -56,7 +56,9 @@ class Registry:
         upcasters: by (kind, version), what turns the stored JSON of that version into the next one's.
     """
 
-    def __init__(self, events: Iterable[type[Event]], upcasters: Mapping[tuple[str, int], Upcast] | None = None) -> None:
+    def __init__(
+        self, events: Iterable[type[Event]], upcasters: Mapping[tuple[str, int], Upcast] | None = None
+    ) -> None:
         self.events: dict[str, type[Event]] = {}
         for event in events:
             if event.kind in self.events:

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NewType
 
-from sqlalchemy import Connection, Row, Select, exc, select
+from sqlalchemy import Connection, Row, Select, bindparam, exc, select
 
 from longwave.kernel import canonical, clock
-from longwave.ledger.errors import AppendFailed, ChainBroken, EventDamaged, NoSuchEvent, StoreUnavailable
+from longwave.ledger.errors import AppendFailed, ChainBroken, EventDamaged, NoSuchEvent, StoreForeign, StoreUnavailable
 from longwave.ledger.events import Event, Recorded, Registry
 from longwave.ledger.projections import Projections
 from longwave.ledger.store import Store
@@ -22,6 +22,9 @@ Envelope = tuple[int, str, int, str, str, str, str]
 """seq, kind, version, at, actor, subject, cause, as stored."""
 StoredEvent = tuple[int, str, int, str, str, str, str, str, str]
 COLUMNS = tuple(column.name for column in events.columns)
+# Statements of every transaction are built once: building one costs more than running it.
+_head = select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)
+_hash_at = select(events.c.hash).where(events.c.seq == bindparam("number"))
 
 
 def chain(previous: str, envelope: Envelope, data: str) -> Hash:
@@ -110,7 +113,7 @@ class Transaction:
             self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT longwave")
             # Rolling back keeps the savepoint itself, and an outer one of the same name would be hidden by it.
             self.connection.exec_driver_sql("RELEASE SAVEPOINT longwave")
-        except exc.DBAPIError as error:
+        except (exc.DBAPIError, exc.PendingRollbackError) as error:  # The latter where the connection is lost.
             raise StoreUnavailable("the database gave the whole transaction up") from error
 
 
@@ -208,11 +211,14 @@ class Ledger:
 
         Raises:
             NoSuchEvent: the log is shorter.
+            StoreForeign: the target has a log already.
         """
         last, _ = self.head()
         if not 0 < at <= last:
             raise NoSuchEvent(at, last)
         with target.store.write() as connection:
+            if head(connection)[0]:
+                raise StoreForeign(f"{target.store.name} holds a world already")
             for row in self.rows(select(events).where(events.c.seq <= at)):
                 insert_rows(connection, [tuple(row)])
                 target.projections.apply(connection, target.load(row))
@@ -221,13 +227,13 @@ class Ledger:
 
 def head(connection: Connection) -> tuple[int, Hash]:
     """Return the last event's number and hash, as this connection sees it."""
-    row = connection.execute(select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)).first()
+    row = connection.execute(_head).first()
     return (0, GENESIS) if row is None else (row.seq, Hash(row.hash))
 
 
 def holds(connection: Connection, recorded: Recorded) -> bool:
     """Tell whether an event stands in the log, as this connection sees it; the hash also speaks for all before it."""
-    return connection.execute(select(events.c.hash).where(events.c.seq == recorded.seq)).scalar() == recorded.hash
+    return connection.execute(_hash_at, {"number": recorded.seq}).scalar() == recorded.hash
 
 
 def insert_rows(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:

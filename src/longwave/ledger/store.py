@@ -90,7 +90,9 @@ class Store:
     @property
     def name(self) -> str:
         """The database as a message names it: a path, or a URL without its password, wherever it stands in it."""
-        return str(self._path) if self.is_sqlite else self.url.set(query={}).render_as_string(hide_password=True)
+        if self.is_sqlite:
+            return str(self._path)
+        return self.url.difference_update_query(["password", "sslpassword"]).render_as_string(hide_password=True)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

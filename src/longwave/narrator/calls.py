@@ -25,12 +25,14 @@ class CallStatus(StrEnum):
 class RecordedNarrator:
     """A narrator whose every request goes through the call ledger.
 
-    A request that was settled before, by this process or one that died since, is answered from the record.
+    A request that was settled before, by this process or one that died since, is answered from the record. A draft
+    that the database could not take is kept, and recorded when the same is asked again: it is never paid twice.
     """
 
     narrator: Narrator
     store: Store
     wall: Clock = field(default_factory=SystemClock)
+    _unrecorded: dict[tuple[str, str], tuple[Draft, int]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -40,16 +42,26 @@ class RecordedNarrator:
     async def write(self, assignment: Assignment) -> Draft:
         """Write one text, or return the one that was written for the same request before."""
         key, digest = f"{assignment.key}#{assignment.feedback.attempt}@{self.name}", assignment.digest()
-        if (reply := await asyncio.to_thread(self._open, key, digest, assignment)) is not None:
-            return reply
+        if (key, digest) not in self._unrecorded:
+            if (reply := await asyncio.to_thread(self._open, key, digest, assignment)) is not None:
+                return reply
+            self._unrecorded[key, digest] = await self._ask(key, assignment)
+        draft, took_ms = self._unrecorded[key, digest]
+        await asyncio.to_thread(self._close, key, took_ms, draft, None)
+        self._unrecorded.pop((key, digest), None)
+        return draft
+
+    async def _ask(self, key: str, assignment: Assignment) -> tuple[Draft, int]:
         opened = self.wall.now()
         try:
             draft = await self.narrator.write(assignment)
         except Exception as error:
-            await asyncio.to_thread(self._close, key, opened, None, f"{type(error).__name__}: {error}")
+            await asyncio.to_thread(self._close, key, self._ms_since(opened), None, f"{type(error).__name__}: {error}")
             raise
-        await asyncio.to_thread(self._close, key, opened, draft, None)
-        return draft
+        return draft, self._ms_since(opened)
+
+    def _ms_since(self, opened: dt.datetime) -> int:
+        return round((self.wall.now() - opened).total_seconds() * 1000)
 
     def _open(self, key: str, digest: str, assignment: Assignment) -> Draft | None:
         with self.store.write() as connection:
@@ -71,16 +83,15 @@ class RecordedNarrator:
                 connection.execute(update(calls).where(calls.c.key == key).values(**values))
         return None
 
-    def _close(self, key: str, opened: dt.datetime, draft: Draft | None, error: str | None) -> None:
-        now = self.wall.now()
+    def _close(self, key: str, took_ms: int, draft: Draft | None, error: str | None) -> None:
         with self.store.write() as connection:
             connection.execute(
                 update(calls)
                 .where(calls.c.key == key)
                 .values(
                     status=CallStatus.FAILED if draft is None else CallStatus.SETTLED,
-                    settled_at=now,
-                    took_ms=round((now - opened).total_seconds() * 1000),
+                    settled_at=self.wall.now(),
+                    took_ms=took_ms,
                     reply=None if draft is None else draft.model_dump_json(),
                     error=error,
                 )

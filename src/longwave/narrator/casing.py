@@ -12,12 +12,18 @@ _OPENERS = frozenset(
     "because before behind below beneath between beyond both despite during each either every few half his her how "
     "however if inside its like many more most near neither never no nobody none not nothing once one only other our "
     "out outside over several she he it since so some such than that their then there these they this those though "
-    "through throughout twice two three four five six seven eight nine ten eleven twelve under unlike until up upon "
+    "through throughout twice two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen hundred under unlike until up upon "
     "what when where whether which while who whoever within without we you even just people everyone everybody "
     "everything somebody someone anyone anybody today twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
+_HONORIFICS = frozenset(
+    "aunt brother captain dame doctor father judge king lady lord madame master miss mother mr mrs professor queen "
+    "saint sir sister uncle".split()
+)
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _MID_SENTENCE = re.compile(r"(?<=[a-z,] )(\w+)")
+_POSSESSIVE = re.compile(r"[’']s?$")
 
 
 @dataclass(frozen=True)
@@ -26,11 +32,13 @@ class Casing:
 
     Attributes:
         names: titles and aliases that begin with a capital letter.
-        common: words that stand in small letters in the middle of some sentence.
+        small: words that stand in small letters in the middle of some sentence.
+        capital: words that stand with a capital letter there, in small letters.
     """
 
     names: re.Pattern[str]
-    common: frozenset[str]
+    small: frozenset[str]
+    capital: frozenset[str]
 
     @classmethod
     def of(cls, pack: Pack) -> "Casing":
@@ -43,7 +51,13 @@ class Casing:
         names |= {persona.name for persona in pack.personas.values()}
         texts = [fact.says for entry in pack.lore.values() for fact in entry.facts]
         texts += [entry.text for entry in pack.lore.values()] + [item.says for item in pack.items.values()]
-        return cls(_any_of(name for name in names if name[:1].isupper()), frozenset(_small_words(texts)))
+        texts += [beat.says for quest in pack.quests.values() for act in quest.acts for beat in act.beats]
+        seen = {word for text in texts for word in _MID_SENTENCE.findall(text)}
+        return cls(
+            _any_of(name for name in names if name[:1].isupper()),
+            frozenset(word for word in seen if word[:1].islower()),
+            frozenset(word.casefold() for word in seen if word[:1].isupper()),
+        )
 
     def clause(self, sentence: str) -> str:
         """Make a sentence fit for the middle of another: no full stop, a small first letter unless it is a name's."""
@@ -51,20 +65,20 @@ class Casing:
         return bare if self._begins_with_a_name(bare) else bare[:1].lower() + bare[1:]
 
     def _begins_with_a_name(self, text: str) -> bool:
+        """Tell by the pack's names, else by how the pack writes the first word in the middle of its sentences.
+
+        A word that it writes both ways ("Chapter") is taken for a name only before another word with a capital.
+        """
         words = _WORD.findall(text)
-        if not words or words[0].casefold().split("-")[0] in _OPENERS:
+        if not words or words[0].split("-")[0].casefold() in _OPENERS:
             return False
-        if self.names.match(text) or (len(words) > 1 and words[1][:1].isupper()):
+        if self.names.match(text) or words[0] == "I":
             return True
-        return not words[0][:1].isupper() or words[0].casefold() not in self.common
+        first = _POSSESSIVE.sub("", words[0]).casefold()
+        if len(words) > 1 and words[1][:1].isupper():
+            return first in self.capital or first in _HONORIFICS or first not in self.small
+        return first in self.capital and first not in self.small
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})(?!\w)")
-
-
-def _small_words(texts: Iterable[str]) -> Iterable[str]:
-    for text in texts:
-        for word in _MID_SENTENCE.findall(text):
-            if word[:1].islower():
-                yield word

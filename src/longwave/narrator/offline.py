@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from longwave.kernel.dice import dice
@@ -176,7 +176,12 @@ def _fits(line: Line, values: Values) -> bool:
     for name, wanted in line.when.items():
         if values.get(name) not in (wanted if isinstance(wanted, tuple) else (wanted,)):
             return False
-    return phrases.slots(phrases.parse(line.say)) <= values.keys()
+    return _needs(line.say) <= values.keys()
+
+
+@lru_cache(maxsize=8192)
+def _needs(say: str) -> frozenset[str]:
+    return frozenset(phrases.slots(phrases.parse(say)))
 
 
 def _is_optional(part: _Spoken) -> bool:

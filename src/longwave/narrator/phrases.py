@@ -11,6 +11,13 @@ from longwave.narrator.errors import TemplateInvalid
 
 Value = str | int | bool
 CLAUSE = "clause"
+# By sound: an hour, an 8, an 11 and an 18; a ewer, a one and a union.
+_VOWEL_SOUND = re.compile(
+    r"(?!eu|ewe|once|one\b|one-|uni(?!n)|use)(?:[aeiou]|hour|honest|honour|heir|8|1[18]\b)", re.IGNORECASE
+)
+_NESTED = re.compile(r"\[[^\]]*\[|\{[^}]*\{")
+# Options are separated outside slots: `[{temp|cap}|cold]` has two.
+_BETWEEN_OPTIONS = re.compile(r"\|(?![^{}]*\})")
 _TOKEN = re.compile(r"\{([a-z_]+)((?:\|[^{}|\[\]]+)*)\}|\[([^\[\]]*)\]")
 
 
@@ -37,15 +44,15 @@ def parse(text: str) -> Template:
     """Read a line of a phrasebook.
 
     Raises:
-        TemplateInvalid: a bracket is left open, or a filter is unknown.
+        TemplateInvalid: a bracket is left open, empty or within another, or a filter is unknown or misses its words.
     """
+    if nested := _NESTED.search(text):
+        raise TemplateInvalid(f"{text!r} has a bracket within a bracket near {nested.group()!r}; choices do not nest")
     pieces: list[str | Slot | Choice] = []
     end = 0
     for match in _TOKEN.finditer(text):
         pieces.append(_literal(text, text[end : match.start()]))
-        pieces.append(
-            _slot(text, match) if match[1] else Choice(tuple(parse(option) for option in match[3].split("|")))
-        )
+        pieces.append(_slot(text, match) if match[1] else _choice(text, match[3]))
         end = match.end()
     pieces.append(_literal(text, text[end:]))
     return tuple(piece for piece in pieces if piece != "")
@@ -95,10 +102,19 @@ class Wording:
 
 def _slot(text: str, match: re.Match[str]) -> Slot:
     filters = tuple(match[2].split("|")[1:])
-    for name in filters:
-        if name.split(":")[0] not in {CLAUSE, *FILTERS}:
-            raise TemplateInvalid(f"{text!r} uses a filter {name!r}; there are {', '.join(sorted([CLAUSE, *FILTERS]))}")
+    for function, *words in (name.split(":") for name in filters):
+        if function not in _WORDS:
+            raise TemplateInvalid(f"{text!r} uses a filter {function!r}; there are {', '.join(sorted(_WORDS))}")
+        if len(words) not in _WORDS[function] or not all(words):
+            wanted = " or ".join(map(str, _WORDS[function]))
+            raise TemplateInvalid(f"{text!r} gives the filter {function!r} {len(words)} words, and it takes {wanted}")
     return Slot(match[1], filters)
+
+
+def _choice(text: str, options: str) -> Choice:
+    if not options.strip():
+        raise TemplateInvalid(f"{text!r} has an empty choice `[]`")
+    return Choice(tuple(parse(option) for option in _BETWEEN_OPTIONS.split(options)))
 
 
 def _literal(text: str, part: str) -> str:
@@ -122,7 +138,7 @@ def _bare(value: Value) -> str:
 
 def _article(value: Value) -> str:
     text = _text(value)
-    return f"{'an' if text[:1].lower() in 'aeiou' else 'a'} {text}"
+    return f"{'an' if _VOWEL_SOUND.match(text) else 'a'} {text}"
 
 
 def _count(value: Value, noun: str, nouns: str = "") -> str:
@@ -144,4 +160,9 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "cap": _cap,
     "count": _count,
     "ordinal": _ordinal,
+}
+# How many words each filter takes.
+_WORDS: Mapping[str, range] = {name: range(1) for name in (CLAUSE, *FILTERS)} | {
+    "agree": range(2, 3),
+    "count": range(1, 3),
 }

@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
 
 from longwave.kernel import clock
 from longwave.ledger.ledger import Transaction
@@ -19,6 +19,29 @@ from longwave.orders.tables import orders
 
 _FIELDS = tuple(orders.c[name] for name in Order.__dataclass_fields__)
 _IN_TURN = (orders.c.scheduled_at, orders.c.id)
+_FOREVER = dt.datetime.max.replace(tzinfo=dt.UTC)
+_NO_LIMIT = 2**31
+
+# Statements of every order's life are built once: building one costs more than running it.
+_by_key = select(orders.c.id).where(orders.c.dedupe_key == bindparam("key"))
+_due = (
+    select(*_FIELDS)
+    .where(
+        orders.c.status == Status.PENDING,
+        orders.c.order_type.in_(bindparam("types", expanding=True)),
+        orders.c.scheduled_at < bindparam("before"),
+    )
+    .order_by(*_IN_TURN)
+    .limit(bindparam("most"))
+)
+_is_ours = and_(
+    orders.c.id == bindparam("order"),
+    or_(*(orders.c.status == status for status in OPEN)),
+    orders.c.fence == bindparam("claim"),
+    orders.c.lease_owner.is_not_distinct_from(bindparam("owner")),
+)
+_ours = select(orders.c.id).where(_is_ours)
+_prolong = update(orders).where(_is_ours).values(lease_until=bindparam("until"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +61,7 @@ class Claimant:
 def enqueue(tx: Transaction, new: NewOrder) -> int:
     """Make an action due at a time; return its id, or the id of the order that already has its `dedupe_key`."""
     if new.dedupe_key is not None:
-        known = tx.connection.execute(select(orders.c.id).where(orders.c.dedupe_key == new.dedupe_key)).scalar()
+        known = tx.connection.execute(_by_key, {"key": new.dedupe_key}).scalar()
         if known is not None:
             return int(known)
     [recorded] = tx.append(
@@ -108,10 +131,8 @@ def due(
     Args:
         before: only those due before this world time; None for all.
     """
-    query = select(*_FIELDS).where(orders.c.status == Status.PENDING, orders.c.order_type.in_(types))
-    if before is not None:
-        query = query.where(orders.c.scheduled_at < before)
-    return [_order(row) for row in connection.execute(query.order_by(*_IN_TURN).limit(limit))]
+    asked = {"types": list(types), "before": before or _FOREVER, "most": _NO_LIMIT if limit is None else limit}
+    return [_order(row) for row in connection.execute(_due, asked)]
 
 
 def claim(
@@ -146,7 +167,7 @@ def claim(
 def renew(connection: Connection, claimant: Claimant, claimed: Iterable[Order]) -> None:
     """Prolong the leases that are still this claimant's."""
     for order in claimed:
-        connection.execute(update(orders).where(_is_ours(order)).values(lease_until=claimant.until))
+        connection.execute(_prolong, {**_claim_of(order), "until": claimant.until})
 
 
 def hold(tx: Transaction, order: Order) -> None:
@@ -155,7 +176,7 @@ def hold(tx: Transaction, order: Order) -> None:
     Raises:
         LeaseLost: it ended, or somebody else claimed it since.
     """
-    if tx.connection.execute(select(orders.c.id).where(_is_ours(order))).first() is None:
+    if tx.connection.execute(_ours, _claim_of(order)).first() is None:
         raise LeaseLost(order.id)
 
 
@@ -201,9 +222,8 @@ def revive(tx: Transaction, order_id: int) -> None:
     tx.append(events.OrderRevived(order_id=order_id, scheduled_at=clock.utc(tx.stamp.at)), subject=order.subject_id)
 
 
-def _is_ours(order: Order) -> ColumnElement[bool]:
-    owner = orders.c.lease_owner.is_(None) if order.lease_owner is None else orders.c.lease_owner == order.lease_owner
-    return and_(orders.c.id == order.id, orders.c.status.in_(OPEN), orders.c.fence == order.fence, owner)
+def _claim_of(order: Order) -> dict[str, object]:
+    return {"order": order.id, "claim": order.fence, "owner": order.lease_owner}
 
 
 def _order(row: Row[tuple[object, ...]]) -> Order:

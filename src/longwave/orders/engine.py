@@ -144,7 +144,7 @@ class Engine:
 
     async def _settle(self, attempts: list[Attempt]) -> list[Recorded]:
         recorded = await self.attempts.settle(attempts)
-        # Nothing is recorded where the orders ended without us, or where a commit took effect but its answer was lost.
+        # Nothing is recorded where the orders ended without us.
         at = recorded[-1].at if recorded else await self.attempts.persist(self.attempts.ledger.last_at)
         if at is not None:
             # The clock is where the log is, so that a resumed run goes on from the same instant.

@@ -112,7 +112,7 @@ def test_an_entry_with_a_fault_still_exists_for_those_who_name_it(pack: Path, ed
 
     faults = faults_of(pack)
 
-    assert [(fault.line, fault.cure) for fault in faults] == [(41, "did you mean `gloss`?")]
+    assert [(fault.line, fault.cure) for fault in faults] == [(45, "did you mean `gloss`?")]
 
 
 def test_a_missing_card_is_a_fault(pack: Path) -> None:

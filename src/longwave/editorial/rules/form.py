@@ -6,16 +6,28 @@ from collections.abc import Iterator
 from longwave.editorial.rule import Fault, Manuscript, Rule, Severity
 
 MIN_WORDS = 8
+# Words of English that programs use too ("none", "an exception", "I'm sorry, but") count only where no English sentence
+# has them.
 _PLUMBING = re.compile(
-    r"""[{}<>]|\[[^\]]*\]|\\[nu"]|```|https?://            # markup, placeholders, escapes
-      |\b(?-i:null|undefined|NaN|TypeError|Traceback|JSON|YAML|HTTP\s?\d{3})\b
-      |(?<=[\w,]\s)(?-i:None|Exception)\b              # "none" and "None were needed" are English
-      |\bas\ an?\ (?:AI|assistant|language\ model)\b|\b(?:system|user)\ prompt\b|\blorem\ ipsum\b|\bTODO\b
-      |\bI(?:'m|’m|\ am)\ (?:sorry,\ but|unable\ to\ (?:help|comply)|not\ able\ to\ (?:help|comply))
-      |\bfact\ sheet\b|\bmax_chars\b|\w+_\w+|^\s*["']?\w+["']?\s*:\s*["'{\[]""",
-    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
+    r"""[{}<>\[\]*`|\\^]|~~|https?://|\bwww\.                        # markup, placeholders, escapes
+      |^\s*\#|^\s*[-•]\s|&\#?\w+;|%[sd]\b|\w+_\w+                    # headings, lists, entities, formats, names
+      |["']\w+["']\s*:|^\s*(?i:assistant|system|user|output|text|draft|narrator|script)\s*:
+      |(?<!\ban\ )(?<!\bthe\ )\bundefined\b|\bnull\b(?!\ and\ void)|\bNaN\b|(?<=[\w,]\s)None\b
+      |\b[A-Z]\w+(?:Error|Exception)\b|(?<=[\w,]\s)Exception\b|\b(?i:Traceback)\b|\b(?:JSON|YAML|TODO|HTTP\s?\d{3})\b
+      |\b(?i:as\ an\ AI|as\ a(?:\ large)?\ language\ model|as\ an\ assistant,?\ I)\b
+      |\b(?i:(?:system|user)\ prompt|lorem\ ipsum|fact\ sheet)\b
+      |\bI(?:\ can(?:no|['’])t|['’]m\ (?:unable|not\ able)\ to|\ am\ (?:unable|not\ able)\ to|\ won['’]t)
+        \ (?:assist|comply|fulfil\w*|(?:help\ (?:you\ )?with|write|create|generate|provide)\ (?:that|this|your))\b
+      |\b(?i:here(?:['’]s|\ is)\ (?:the|a|your)\ (?:revised|requested|segment|text|draft|script|rewrite))\b""",
+    re.VERBOSE | re.MULTILINE,
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]")
+# Tabs and line ends are none of them: a model may write in paragraphs.
+_CONTROL = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ue000-\\uf8ff"
+    "\\ufeff\\ufff9-\\uffff]"
+)
+# A sentence ends with its mark, and perhaps with the quotation that the mark belongs to.
+_END = re.compile(r"[.!?…][”’\"')]*$")
 
 
 def _too_long(manuscript: Manuscript) -> Iterator[Fault]:
@@ -38,18 +50,18 @@ def _plumbing(manuscript: Manuscript) -> Iterator[Fault]:
 
 def _unfinished(manuscript: Manuscript) -> Iterator[Fault]:
     text = manuscript.text.rstrip()
-    if text and text[-1] not in ".!?…”’\"'":
+    if text and not _END.search(text):
         yield Fault(text[-40:], "the last sentence does not end")
 
 
 RULES = (
     Rule("FORM001", Severity.MAJOR, 1, "keeps to the length of its form", _too_long),
     Rule("FORM002", Severity.CRITICAL, 1, "says something", _too_short),
-    Rule("FORM003", Severity.MAJOR, 1, "ends its last sentence", _unfinished),
+    Rule("FORM003", Severity.MAJOR, 2, "ends its last sentence", _unfinished),
     Rule(
         "SAFE001",
         Severity.CRITICAL,
-        2,
+        3,
         "shows nothing of the plumbing: placeholders, errors, prompts, markup",
         _plumbing,
     ),

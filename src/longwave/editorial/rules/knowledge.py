@@ -1,18 +1,16 @@
 """Lore: a persona says only what it may know and will say."""
 
-import re
 from collections.abc import Iterator
 
 from longwave.editorial.rule import Fault, Manuscript, Rule, Severity
-
-YEAR = re.compile(r"(?<![\d,.])(1\d{3}|20\d\d)(?![\d,]|\.\d)")
+from longwave.narrator.dated import years_in
 
 
 def _after_cutoff(manuscript: Manuscript) -> Iterator[Fault]:
     cutoff = manuscript.assignment.persona.knowledge.cutoff_year or manuscript.assignment.sheet.at.year
-    for match in YEAR.finditer(manuscript.text):
-        if int(match[1]) > cutoff:
-            yield Fault(match[1], f"{manuscript.assignment.persona.name} knows of nothing after {cutoff}")
+    for year, passage in years_in(manuscript.text):
+        if year > cutoff:
+            yield Fault(passage, f"{manuscript.assignment.persona.name} knows of nothing after {cutoff}")
 
 
 def _forbidden_faction(manuscript: Manuscript) -> Iterator[Fault]:
@@ -28,7 +26,7 @@ def _forbidden_topic(manuscript: Manuscript) -> Iterator[Fault]:
 
 
 RULES = (
-    Rule("LORE001", Severity.CRITICAL, 1, "names no year after the persona's knowledge ends", _after_cutoff),
-    Rule("LORE002", Severity.CRITICAL, 1, "names no faction that the persona will not speak of", _forbidden_faction),
-    Rule("LORE003", Severity.CRITICAL, 1, "touches no topic that the persona will not speak of", _forbidden_topic),
+    Rule("LORE001", Severity.CRITICAL, 2, "names no year after the persona's knowledge ends", _after_cutoff),
+    Rule("LORE002", Severity.CRITICAL, 2, "names no faction that the persona will not speak of", _forbidden_faction),
+    Rule("LORE003", Severity.CRITICAL, 2, "touches no topic that the persona will not speak of", _forbidden_topic),
 )

@@ -27,6 +27,7 @@ from longwave.world.tides import waters_on
 
 # How fast a presenter reads: BBC news reading lies at 160 to 180, storytelling at 140 to 150.
 WORDS_PER_MINUTE = 155
+TEASERS = 5
 
 FORM_NAMES = {
     Form.TIME: "time check",
@@ -112,9 +113,14 @@ class Exporter:
         for state in states:
             days.setdefault(state.date, []).append(state)
         self._write(self.out / "rundown.json", _as_json([_outline(date, day) for date, day in days.items()]))
-        whole = [(date, f"{date}.html") for date, day in days.items() if all(state.piece is not None for state in day)]
+        whole = [(date, self._told(day)) for date, day in days.items() if all(state.piece is not None for state in day)]
         page = self._templates.get_template("index.html").render(self._frame, days=whole, spoken=spoken)
         self._write(self.out / "index.html", page)
+
+    def _told(self, states: Sequence[SlotState]) -> list[str]:
+        """Return the titles of what a day told first: as many as a line of the index holds."""
+        names = dict.fromkeys(name for state in states for name in state.tells)
+        return [self.pack.lore[name].title for name in names][:TEASERS]
 
     def _segment_file(self, state: SlotState) -> Path:
         return self._file_of(str(state.date), state.slot.time)
@@ -145,12 +151,18 @@ class Exporter:
 
     def _page(self, states: Sequence[SlotState]) -> dict[str, object]:
         date, tides = states[0].date, self.pack.card.tides
-        entries = [self.pack.lore[name] for name in dict.fromkeys(name for state in states for name in state.tells)]
+        told: dict[str, list[str]] = {}
+        for state in states:
+            for name in state.tells:
+                told.setdefault(name, []).append(state.slot.time)
+        entries = [self.pack.lore[name] for name in told]
         return {
             **self._frame,
             "date": date,
             "states": states,
+            "until": _end(states),
             "lore": self.pack.lore,
+            "told": told,
             "entries": sorted(entries, key=lambda entry: entry.title.removeprefix("the ").casefold()),
             "waters": waters_on(date, ZoneInfo(self.pack.card.tz), tides) if tides else [],
             "spoken": spoken,
@@ -174,6 +186,12 @@ class Exporter:
             write_whole(path, text)
         except OSError as error:
             raise OutputUnusable(path, error.strerror or str(error)) from error
+
+
+def _end(states: Sequence[SlotState]) -> dt.datetime:
+    """Return when the last segment's slot ends: every slot of a day is as long as its first."""
+    times = [state.slot.sheet.at for state in states]
+    return times[-1] + (times[1] - times[0] if len(times) > 1 else dt.timedelta(hours=1))
 
 
 def _outline(date: dt.date, states: Sequence[SlotState]) -> dict[str, object]:

@@ -81,7 +81,7 @@ class PlanRundown(Handler[None, None]):
         )
         knower = self._knower(persona, asked.date.year)
         continuity = views.continuity(tx.connection, channel)
-        day = plan_day(asked, knower, continuity, partial(self._related, tx.connection), self.seed)
+        day = plan_day(asked, knower, continuity, partial(self._related, tx.connection, knower), self.seed)
         tx.append(
             RundownPlanned(
                 channel=channel,
@@ -104,9 +104,10 @@ class PlanRundown(Handler[None, None]):
             self._knowers[key] = Knower(persona=persona, canon=self.canon, year=year)
         return self._knowers[key]
 
-    def _related(self, connection: Connection, entry: LoreEntry) -> Iterable[str]:
+    def _related(self, connection: Connection, knower: Knower, entry: LoreEntry) -> Iterable[str]:
         query = " ".join([entry.title, *entry.topics])
-        return (hit.entry for hit in self.index.search(connection, query, limit=RELATED) if hit.entry != entry.id)
+        hits = self.index.search(connection, query, allowed=knower.entries, limit=RELATED)
+        return (hit.entry for hit in hits if hit.entry != entry.id)
 
     def _order_next(self, tx: Transaction, persona: str, asked: DayOrder) -> None:
         station = self.canon.pack.station

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from longwave.editorial.canon import Canon
-from longwave.editorial.rules.knowledge import YEAR
+from longwave.narrator.dated import years_in
 from longwave.world.lore import LoreEntry
 from longwave.world.persona import Persona, Tier
 
@@ -72,7 +72,7 @@ class Knower:
         knowledge = self.persona.knowledge
         forbidden = [self.canon.factions[faction] for faction in knowledge.forbidden_factions]
         forbidden += [self.canon.topics[topic] for topic in knowledge.forbidden_topics]
-        return not any(int(year) > self.until for year in YEAR.findall(text)) and not any(
+        return not any(year > self.until for year, _ in years_in(text)) and not any(
             pattern.search(text) for pattern in forbidden
         )
 

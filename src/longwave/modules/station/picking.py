@@ -47,7 +47,7 @@ class Picker:
 
     Attributes:
         uses: how often each ref was told on air before; what is picked today is added.
-        related: returns the ids of entries that belong to one, nearest first, whether known or not.
+        related: returns the ids of entries that belong to one, nearest first; it need not know who knows them.
     """
 
     knower: Knower
@@ -56,6 +56,7 @@ class Picker:
     dice: random.Random
     _today: set[str] = field(default_factory=set)
     _facts_within: dict[int, dict[str, list[int]]] = field(default_factory=dict)
+    _fewest: dict[int, int] = field(default_factory=dict)
 
     def item(self, form: str) -> Item | None:
         """Pick an item of news or gossip: of the present for one who knows it, else of the years that are known."""
@@ -193,9 +194,17 @@ class Picker:
 
     def _fresh(self, tellable: list[tuple[LoreEntry, int]], max_chars: int) -> list[tuple[LoreEntry, int]]:
         """Return those of some facts that no other fact that fits was told less often than."""
-        fitting = self._fitting(max_chars)
-        fewest = min((self.uses[f"fact:{entry}#{n}"] for entry, facts in fitting.items() for n in facts), default=0)
+        fewest = self._fewest_tellings(max_chars)
         return [(entry, number) for entry, number in tellable if self.uses[_fact_ref(entry, number)] <= fewest]
+
+    def _fewest_tellings(self, max_chars: int) -> int:
+        """Return how often the least told of all facts that fit was told; it only ever grows."""
+        refs = [f"fact:{entry}#{n}" for entry, facts in self._fitting(max_chars).items() for n in facts]
+        fewest = self._fewest.get(max_chars, 0)
+        while refs and not any(self.uses[ref] <= fewest for ref in refs):
+            fewest += 1
+        self._fewest[max_chars] = fewest
+        return fewest
 
     def _fitting(self, max_chars: int) -> Mapping[str, list[int]]:
         """Return, for every entry that may be told as fact, the numbers of the facts that are short enough."""

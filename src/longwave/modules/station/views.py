@@ -192,9 +192,9 @@ def repeated_pieces(connection: Connection) -> list[int]:
 
 
 def lost_slots(connection: Connection) -> list[str]:
-    """Return slots without a piece for which there is no order that is open or has failed."""
+    """Return slots without a piece for which there is no order that is open, has failed or was called off."""
     waiting = select(orders.c.dedupe_key).where(
-        orders.c.status.in_([*OPEN, Status.FAILED]), orders.c.dedupe_key.startswith("segment:")
+        orders.c.status.in_([*OPEN, Status.FAILED, Status.CANCELLED]), orders.c.dedupe_key.startswith("segment:")
     )
     expected = set(connection.execute(waiting).scalars())
     slots_left = select(station_slots.c.channel, station_slots.c.date, station_slots.c.time).where(

@@ -39,7 +39,8 @@ def _used_forms(draft: Draft) -> list[Form]:
     station = draft.one(StationCard)
     if station is None:
         return []
-    used = [form for form, slotting in station.value.forms.items() if slotting.is_used]
+    # A time check stands in wherever a form has nothing left to tell.
+    used = [form for form, slotting in station.value.forms.items() if slotting.is_used or form is Form.TIME]
     has_emergency = any(sky.emergency for climate in draft.all(Climate) for sky in climate.value.skies)
     return [*used, *([Form.EMERGENCY] if has_emergency and Form.EMERGENCY not in used else [])]
 

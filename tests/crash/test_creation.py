@@ -1,0 +1,87 @@
+"""A world whose very creation was cut short begins by the same command; nobody has to delete anything."""
+
+import sqlite3
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+from crash.lives import KILLED, Run, Whole
+
+from longwave import bootstrap
+from longwave.ledger.errors import StoreMissing
+from longwave.ledger.ledger import GENESIS
+from longwave.settings import Settings
+
+
+def nothing(_place: Path) -> None:
+    """Leave the folder empty."""
+
+
+def an_empty_file(place: Path) -> None:
+    place.touch()
+
+
+def a_lock_file(place: Path) -> None:
+    place.with_name("world.db.lock").write_text("longwave station produce (process 1)")
+
+
+def an_empty_database(place: Path) -> None:
+    sqlite3.connect(place).execute("PRAGMA journal_mode=WAL").close()
+
+
+def a_schema_without_a_world(place: Path) -> None:
+    with bootstrap.open_ledger(str(place), Settings(), create=True):
+        pass
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [nothing, an_empty_file, a_lock_file, an_empty_database, a_schema_without_a_world],
+    ids=lambda leave: leave.__name__,
+)
+def test_a_run_begins_by_resume_where_a_kill_left_no_more_than(
+    leave: Callable[[Path], None], day: Whole, tmp_path: Path
+) -> None:
+    run = Run(out=tmp_path, hours=16)
+    leave(tmp_path / "world.db")
+
+    code = run.live("commit", 4)
+
+    assert code == KILLED
+    assert _has_begun(run)
+    assert run.live("none", -1) == 0
+    assert run.left() == day.left
+
+
+@pytest.mark.soak
+def test_a_world_killed_at_every_statement_of_its_creation_still_begins(
+    day: Whole, tmp_path: Path, emptied: Callable[[], str], *, soak: bool
+) -> None:
+    on_file = Run(out=tmp_path / "file", hours=16)
+    on_server = Run(out=tmp_path / "server", hours=16, database=emptied())
+
+    for run in (on_file, on_server):
+        kills = _kill_until_begun(run, step=1 if soak else 31)
+
+        assert kills >= (30 if soak else 1)
+        assert run.live("none", -1) == 0
+        assert run.left() == day.left
+        assert run.doctor() == 0
+
+
+def _kill_until_begun(run: Run, *, step: int) -> int:
+    """Kill a run at one statement after the other, until one life has come far enough to begin the world."""
+    for lives, number in enumerate(count(1, step)):
+        assert run.live("statement", number) == KILLED
+        if _has_begun(run):
+            return lives
+    raise AssertionError
+
+
+def _has_begun(run: Run) -> bool:
+    try:
+        with bootstrap.open_ledger(run.place, Settings()) as ledger:
+            return ledger.head()[1] != GENESIS
+    except StoreMissing:
+        return False

@@ -7,14 +7,28 @@ import pytest
 from acceptance.terminal import assert_refused, files_of, longwave
 
 
+LORE_WITH_FAULTS = """\
+- id: quay
+  title: the quay
+  kind: plaice
+  years: [1935]
+  gloss: a low wall with a view
+  text: The quay is a low wall.
+- id: well
+  title: the well
+  kind: place
+  years: [1935]
+  gloss: a hole with a bucket
+  text: The well is a hole.
+  links: [quai]
+"""
+PLACES = ["calender.yaml:1", "lore/extra.yaml:3", "lore/extra.yaml:13", "personas/ada.yaml:2"]
+
+
 @pytest.fixture
 def broken_world(own_world: Path) -> Path:
-    lore = own_world / "lore" / "places.yaml"
-    lore.write_text(
-        lore.read_text().replace("years: [1935]", "years: [soon]").replace("links: [town-clock]", "links: [town-clok]")
-    )
-    persona = own_world / "personas" / "ada.yaml"
-    persona.write_text("id: ada\n  name: [unclosed\n")
+    (own_world / "lore" / "extra.yaml").write_text(LORE_WITH_FAULTS)
+    (own_world / "personas" / "ada.yaml").write_text("id: ada\n  name: [unclosed\n")
     (own_world / "calender.yaml").write_text("[]\n")
     return own_world
 
@@ -24,13 +38,9 @@ def test_world_check_lists_every_fault_at_once_with_file_line_and_cure(broken_wo
 
     assert said.code == 1
     listed = said.out.splitlines()
-    assert [line.split(": ")[0] for line in listed] == [
-        "calender.yaml:1",
-        "lore/places.yaml:5",
-        "lore/places.yaml:48",
-        "personas/ada.yaml:2",
-    ]
+    assert [line.split(": ")[0] for line in listed] == PLACES
     assert all("; " in line for line in listed)
+    assert "did you mean quay?" in listed[2]
     assert said.err == "4 faults\n"
 
 
@@ -38,12 +48,7 @@ def test_world_check_gives_the_same_faults_as_json(broken_world: Path) -> None:
     said = longwave("world", "check", broken_world, "--json")
 
     assert said.code == 1
-    assert [fault["file"] for fault in said.json] == [
-        "calender.yaml",
-        "lore/places.yaml",
-        "lore/places.yaml",
-        "personas/ada.yaml",
-    ]
+    assert [f"{fault['file']}:{fault['line']}" for fault in said.json] == PLACES
     assert all(fault.keys() == {"file", "line", "what", "cure"} for fault in said.json)
 
 

@@ -67,8 +67,10 @@ def text_of(state: SlotState) -> str:
 
 
 def lore_of(state: SlotState, day: Broadcast) -> list[str]:
-    """Return the refs of what was told, and the entries that its beat, record or letter names."""
-    return [ref for ref in day.used[state.name] if ref.startswith(TELLINGS)] + list(state.slot.sheet.subject)
+    """Return the refs of what was told, and what it was told about: the entries of a beat or record, or a letter."""
+    told = [ref for ref in day.used[state.name] if ref.startswith(TELLINGS)]
+    letters = [ref for ref in day.used[state.name] if ref.startswith("letter:")]
+    return [*told, *state.slot.sheet.subject, *letters]
 
 
 def test_every_hour_from_six_to_nine_in_the_evening_has_its_segment(day: Broadcast) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from crash.lives import Run, Whole, uninterrupted
 from sqlalchemy import create_engine, text
 
+from crash.lives import Run, Whole, uninterrupted
 from longwave.ledger.store import database_url
 
 

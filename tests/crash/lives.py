@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from crash.mortal import POINTS
+import structlog
 from sqlalchemy import select
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
+from crash.mortal import POINTS
 from longwave import bootstrap
 from longwave.cli.main import app
 from longwave.ledger.ledger import Ledger
@@ -102,7 +103,7 @@ class Run:
 
     def doctor(self) -> int:
         """Return the exit code of `longwave doctor`."""
-        return CliRunner().invoke(app, ["doctor", "--database", self.place]).exit_code
+        return longwave("doctor", "--database", self.place).exit_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +117,14 @@ class Whole:
     left: Left
     passed: Counter[str]
     took_s: float
+
+
+def longwave(*arguments: str) -> Result:
+    """Carry a command out in this process, where nothing is to be killed."""
+    try:
+        return CliRunner().invoke(app, arguments)
+    finally:
+        structlog.reset_defaults()  # The command sends the log to a terminal of its own, which is gone now.
 
 
 def uninterrupted(run: Run, census: Path) -> Whole:

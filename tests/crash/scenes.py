@@ -11,7 +11,6 @@ from pathlib import Path
 
 from crash.bells import BELLS, BellRung, ring
 from crash.faults import Faults
-
 from longwave import bootstrap
 from longwave.cli.doctor import CHECKS
 from longwave.kernel.clock import VirtualClock

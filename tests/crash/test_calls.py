@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from sqlalchemy import Connection, select
+
 from crash import scenes
 from crash.faults import Fault, Faults
 from crash.lives import KILLED, Run, Whole
-from sqlalchemy import Connection, select
-
 from longwave import bootstrap
 from longwave.kernel.clock import VirtualClock
 from longwave.ledger.errors import StoreUnavailable
@@ -78,7 +78,7 @@ def test_a_settled_request_is_answered_from_the_record_by_the_next_process(place
 
     assert first == second
     assert parrot.asked == {"noon": 1}
-    assert call == ("noon#0@parrot", CallStatus.SETTLED, 1)
+    assert call == (f"noon#0@parrot/{asked_for('noon').digest()[:16]}", CallStatus.SETTLED, 1)
 
 
 @pytest.mark.parametrize("fault", [Fault.ONCE, Fault.UNHEARD])

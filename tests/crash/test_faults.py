@@ -5,10 +5,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+
 from crash import scenes
 from crash.faults import Fault
 from crash.scenes import Scene
-
 from longwave.ledger.errors import StoreUnavailable
 from longwave.ledger.ledger import Ledger
 

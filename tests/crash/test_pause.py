@@ -6,14 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from crash.lives import KILLED, LONGWAVE, Run, Whole
 
 PAUSED = "paused by"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def run(request: pytest.FixtureRequest, tmp_path: Path) -> Run:
-    """A day's run, in its own file or on a server."""
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.soak)])
+def run(request: pytest.FixtureRequest, tmp_path: Path, *, soak: bool) -> Run:
+    """A day's run, in its own file or, where large counts are wanted, on a server."""
+    if request.param == "postgres" and not soak:
+        pytest.skip("a file is enough for the small count")
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
     return Run(out=tmp_path, hours=16, database=str(url))
 
@@ -32,7 +35,8 @@ def paused(run: Run) -> Iterator[subprocess.Popen[str]]:
         yield process
     finally:
         process.kill()
-        process.communicate()
+        process.wait()
+        process.stderr.close()
 
 
 def test_a_run_killed_while_it_is_paused_waits_on_and_then_ends_as_if_nobody_had_touched_it(

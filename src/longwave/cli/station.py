@@ -79,6 +79,7 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
     bootstrap.make_folder(output)
     place = database or read.database or str(output / "world.db")
     with (
+        _resumable(),
         bootstrap.open_ledger(place, read, create=True) as ledger,
         ledger.store.hold_world("longwave station produce"),
         _progress() as on_progress,
@@ -104,15 +105,23 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
 
 
 def _carry_out(production: "Production") -> None:
-    from longwave.ledger.errors import StoreUnavailable
-
     try:
         asyncio.run(_until_stopped(production))
     except (KeyboardInterrupt, asyncio.CancelledError):
         _say("stopped; everything made so far is kept, go on by --resume")
         raise typer.Exit(STOPPED) from None
+
+
+@contextlib.contextmanager
+def _resumable() -> Iterator[None]:
+    """Tell whoever meets a full disk or a lock that a run is gone on with, not begun again."""
+    from longwave.ledger.errors import StoreUnavailable
+
+    try:
+        yield
     except StoreUnavailable as error:
-        error.hint = "free the disk or the lock, then go on by --resume; everything made so far is kept"
+        cure = error.hint or "see to the database"
+        error.hint = cure.replace("run the same command again", "go on by --resume; everything made so far is kept")
         raise
 
 

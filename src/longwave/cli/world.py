@@ -38,7 +38,7 @@ def check(world: WorldArgument, *, as_json: JsonOption = False) -> None:
         else:
             for fault in invalid.faults:
                 typer.echo(str(fault))
-            typer.echo(f"{len(invalid.faults)} faults", err=True)
+            typer.echo(f"{len(invalid.faults)} fault{'s' if len(invalid.faults) > 1 else ''}", err=True)
         raise typer.Exit(1) from None
     if as_json:
         print_json([])

@@ -12,6 +12,9 @@ from longwave.ledger.store import Store
 from longwave.narrator.assignment import Assignment, Draft, Narrator
 from longwave.narrator.tables import calls
 
+# Of a request's digest in its key; the chance that two requests for the same text share them is 1 in 2^64.
+DIGITS = 16
+
 
 class CallStatus(StrEnum):
     """Where a request stands: dispatched, answered, or answered with an error."""
@@ -27,12 +30,14 @@ class RecordedNarrator:
 
     A request that was settled before, by this process or one that died since, is answered from the record. A draft
     that the database could not take is kept, and recorded when the same is asked again: it is never paid twice.
+    A request that differs in anything, be it a finding on the attempt before, is another one with a record of its own:
+    what was answered once is never written over.
     """
 
     narrator: Narrator
     store: Store
     wall: Clock = field(default_factory=SystemClock)
-    _unrecorded: dict[tuple[str, str], tuple[Draft, int]] = field(default_factory=dict)
+    _unrecorded: dict[str, tuple[Draft, int]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -41,14 +46,15 @@ class RecordedNarrator:
 
     async def write(self, assignment: Assignment) -> Draft:
         """Write one text, or return the one that was written for the same request before."""
-        key, digest = f"{assignment.key}#{assignment.feedback.attempt}@{self.name}", assignment.digest()
-        if (key, digest) not in self._unrecorded:
+        digest = assignment.digest()
+        key = f"{assignment.key}#{assignment.feedback.attempt}@{self.name}/{digest[:DIGITS]}"
+        if key not in self._unrecorded:
             if (reply := await asyncio.to_thread(self._open, key, digest, assignment)) is not None:
                 return reply
-            self._unrecorded[key, digest] = await self._ask(key, assignment)
-        draft, took_ms = self._unrecorded[key, digest]
+            self._unrecorded[key] = await self._ask(key, assignment)
+        draft, took_ms = self._unrecorded[key]
         await asyncio.to_thread(self._close, key, took_ms, draft, None)
-        self._unrecorded.pop((key, digest), None)
+        self._unrecorded.pop(key, None)
         return draft
 
     async def _ask(self, key: str, assignment: Assignment) -> tuple[Draft, int]:
@@ -66,7 +72,7 @@ class RecordedNarrator:
     def _open(self, key: str, digest: str, assignment: Assignment) -> Draft | None:
         with self.store.write() as connection:
             known = connection.execute(select(calls).where(calls.c.key == key)).first()
-            if known is not None and known.digest == digest and known.status == CallStatus.SETTLED:
+            if known is not None and known.status == CallStatus.SETTLED:
                 return Draft.model_validate_json(known.reply)
             values = {
                 "digest": digest,
@@ -76,6 +82,9 @@ class RecordedNarrator:
                 "status": CallStatus.OPEN,
                 "dispatches": 1 if known is None else known.dispatches + 1,
                 "opened_at": self.wall.now(),
+                "settled_at": None,
+                "took_ms": None,
+                "error": None,
             }
             if known is None:
                 connection.execute(insert(calls), {"key": key, **values})

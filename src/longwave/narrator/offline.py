@@ -17,8 +17,12 @@ from longwave.world.persona import Line, Phrasebook
 Card = TypeVar("Card")
 Values = Mapping[str, str | int | bool | tuple[str, ...]]
 Plan = tuple[str, ...]
-# Prime, so that another attempt turns up another card whatever the number of cards.
-ATTEMPT_STEP = 17
+# A large prime, so that another attempt turns up another card whatever the number of cards.
+ATTEMPT_STEP = 1009
+# How much of a part's lines, the shortest first, a text may use that would else be too long.
+SHARES = (1.0, 0.5, 0.25)
+# Of two cards, moving would deal one twice in a row.
+MIN_TO_MOVE = 2
 _FACT, _ITEM = re.compile(r"(fact|note)(_|$)"), re.compile(r"item(_|$)")
 
 
@@ -72,7 +76,12 @@ class _Deck:
 
 
 class OfflineNarrator:
-    """Deals plans and lines like cards: none comes again before all others of its part that fit have been used."""
+    """Deals plans and lines like cards.
+
+    A line of a part that every text of a form uses does not come again before all others but one that fit have been
+    used. It keeps no count: the turns in the assignment say which card is next, so parts that only some plans use, or
+    texts that are too long for some lines, skip cards.
+    """
 
     name = "offline"
 
@@ -93,9 +102,10 @@ class OfflineNarrator:
         plans = deck.plans(assignment.form)
         first = assignment.form_turn + ATTEMPT_STEP * assignment.feedback.attempt
         turns = [plans[(first + place) % len(plans)] for place in range(len(plans))]
-        for is_terse, may_drop in ((False, _is_optional), (True, _is_optional), (True, _is_optional_or_fact)):
+        attempts = [(share, _is_optional) for share in SHARES] + [(SHARES[-1], _is_optional_or_fact)]
+        for share, may_drop in attempts:
             for plan in turns:
-                parts = _Text(assignment, deck, plan, is_terse=is_terse).parts()
+                parts = _Text(assignment, deck, plan, share).parts()
                 if kept := _fitted(parts, assignment.max_chars, may_drop):
                     return self._draft(assignment, kept)
         raise CannotCompose(assignment.persona.id, assignment.form, assignment.max_chars)
@@ -112,13 +122,13 @@ class OfflineNarrator:
 
 
 class _Text:
-    """One text in the making; a terse one takes the shorter lines of each part."""
+    """One text in the making, out of a share of each part's lines, the shortest."""
 
-    def __init__(self, assignment: Assignment, deck: _Deck, plan: Plan, *, is_terse: bool) -> None:
+    def __init__(self, assignment: Assignment, deck: _Deck, plan: Plan, share: float) -> None:
         self._assignment = assignment
         self._deck = deck
         self._plan = plan
-        self._is_terse = is_terse
+        self._share = share
         self._left = {_FACT: list(assignment.sheet.facts), _ITEM: list(assignment.sheet.items)}
         self._said: Counter[str] = Counter()
         self._last_title = ""
@@ -158,14 +168,25 @@ class _Text:
         lines = [line for line in self._deck.shuffled(self._deck.book.parts[name], name) if _fits(line, values)]
         if not lines:
             return None
-        if self._is_terse:
-            longest = sorted(len(line.say) for line in lines)[len(lines) // 4]
+        if self._share < 1:
+            longest = sorted(len(line.say) for line in lines)[int(len(lines) * self._share)]
             lines = [line for line in lines if len(line.say) <= longest]
         assignment = self._assignment
         turn = assignment.turn if name in self._deck.shared else assignment.form_turn
         card = turn * self._deck.uses[name] + self._said[name] + ATTEMPT_STEP * assignment.feedback.attempt
         self._said[name] += 1
-        return lines[card % len(lines)]
+        return lines[_place(card, len(lines))]
+
+
+def _place(card: int, count: int) -> int:
+    """Return which of some cards is dealt: each round begins with another one.
+
+    Otherwise a part that is said at every fourth turn would only ever deal a fourth of four, eight or twelve cards.
+    From one round to the next the beginning moves by one card or none, at the golden ratio, so that a card never comes
+    again before all others but one, and no rhythm of turns keeps any card away.
+    """
+    turn, place = divmod(card, count)
+    return (place + turn * 987 // 1597) % count if count > MIN_TO_MOVE else place
 
 
 def _bare(part: str) -> str:

@@ -1,6 +1,7 @@
 """Attempts: how orders go through their three phases, and what becomes of those that fail."""
 
 import asyncio
+import contextvars
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -110,6 +111,10 @@ class Attempts:
         """Prepare orders on one snapshot."""
         return await self.persist(partial(self._prepare_all, orders))
 
+    def prepare_on(self, snapshot: Connection, orders: Sequence[Order]) -> list[Attempt]:
+        """Prepare orders on a snapshot that is open already."""
+        return [self._prepare_one(snapshot, order) for order in orders]
+
     async def perform(self, attempt: Attempt) -> None:
         """Perform one order; what goes wrong is kept in the attempt, for its settling."""
         waits_s = iter(self.store_retries_s)
@@ -151,7 +156,7 @@ class Attempts:
 
     def _prepare_all(self, orders: Sequence[Order]) -> list[Attempt]:
         with self.ledger.store.read() as snapshot:
-            return [self._prepare_one(snapshot, order) for order in orders]
+            return self.prepare_on(snapshot, orders)
 
     def _prepare_one(self, snapshot: Connection, order: Order) -> Attempt:
         try:
@@ -206,7 +211,7 @@ class Attempts:
 
 async def _off_loop(operation: Callable[[], Result]) -> Result:
     """Run an operation in a thread; who is cancelled meanwhile waits for its end, so that it never runs unattended."""
-    work = asyncio.ensure_future(asyncio.to_thread(operation))
+    work = asyncio.get_running_loop().run_in_executor(None, contextvars.copy_context().run, operation)
     try:
         return await asyncio.shield(work)
     except asyncio.CancelledError:

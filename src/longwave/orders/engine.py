@@ -61,8 +61,9 @@ class Engine:
         """Carry out everything that is or falls due, in virtual time, until nothing is left. The world must be held."""
         while batch := await self.attempts.persist(self._next_batch):
             await self.at_boundary()
-            await self._clock.sleep_until(batch[0].scheduled_at)
-            if self._is_independent(batch[0]):
+            first = batch[0].order
+            await self._clock.sleep_until(first.scheduled_at)
+            if self._is_independent(first):
                 await self._one_by_one(batch)
             else:
                 await self._together(batch)
@@ -96,8 +97,8 @@ class Engine:
     def _is_independent(self, order: Order) -> bool:
         return self.attempts.handlers[order.order_type].independent
 
-    def _next_batch(self) -> list[Order]:
-        """Return the next quantum's orders, as far as they commit in the same way."""
+    def _next_batch(self) -> list[Attempt]:
+        """Prepare the next quantum's orders, as far as they commit in the same way."""
         with self.attempts.ledger.store.read() as snapshot:
             head = book.due(snapshot, types=self.types, limit=1)
             if not head:
@@ -106,11 +107,10 @@ class Engine:
             end = head[0].scheduled_at + dt.timedelta(seconds=self.quantum_s)
             limit = 4 * self.concurrency if independent else None
             quantum = book.due(snapshot, types=self.types, before=end, limit=limit)
-        other = (i for i, order in enumerate(quantum) if self._is_independent(order) is not independent)
-        return quantum[: next(other, len(quantum))]
+            other = (i for i, order in enumerate(quantum) if self._is_independent(order) is not independent)
+            return self.attempts.prepare_on(snapshot, quantum[: next(other, len(quantum))])
 
-    async def _together(self, batch: list[Order]) -> None:
-        attempts = await self.attempts.prepare(batch)
+    async def _together(self, attempts: list[Attempt]) -> None:
         slots = asyncio.Semaphore(self.concurrency)
 
         async def perform(attempt: Attempt) -> None:
@@ -125,8 +125,8 @@ class Engine:
         await self.at_boundary()
         await self._settle(attempts)
 
-    async def _one_by_one(self, batch: list[Order]) -> None:
-        waiting = deque(await self.attempts.prepare(batch))
+    async def _one_by_one(self, attempts: list[Attempt]) -> None:
+        waiting = deque(attempts)
         running: deque[tuple[Attempt, asyncio.Task[None]]] = deque()
         try:
             while waiting or running:

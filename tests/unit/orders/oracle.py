@@ -59,8 +59,8 @@ class Oracle:
 
     def same_key(self, new: NewOrder) -> int | None:
         """Return the order that has the key already, however it ended."""
-        keys = {entry.new.dedupe_key: entry.id for entry in self.entries.values() if entry.new.dedupe_key is not None}
-        return keys.get(new.dedupe_key)
+        keys = {entry.new.dedupe_key: entry.id for entry in self.entries.values()}
+        return None if new.dedupe_key is None else keys.get(new.dedupe_key)
 
     def due(self, types: Iterable[str], before: dt.datetime | None = None) -> list[Entry]:
         wanted = (e for e in self.entries.values() if e.status is Status.PENDING and e.new.order_type in types)

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
+    MultipleResults,
     RuleBasedStateMachine,
     initialize,
     invariant,
@@ -93,7 +94,7 @@ class Book(RuleBasedStateMachine):
     )
     def claim(
         self, owner: str, types: list[str], within: dt.timedelta, limit: int, lease: dt.timedelta
-    ) -> object:  # What `multiple` gives has no name.
+    ) -> MultipleResults[Sighting]:
         claimant, due_by = self.claimant(owner, lease), self.world + within
 
         with self.ledger.store.write() as connection:
@@ -104,7 +105,7 @@ class Book(RuleBasedStateMachine):
         return multiple(*self.seen(claimed, owner))
 
     @rule(target=sightings, types=some_types, within=st.none() | minutes)
-    def read_what_is_due(self, types: list[str], within: dt.timedelta | None) -> object:  # See `claim`.
+    def read_what_is_due(self, types: list[str], within: dt.timedelta | None) -> MultipleResults[Sighting]:
         before = None if within is None else self.world + within
 
         with self.ledger.store.read() as connection:
@@ -219,10 +220,10 @@ def test_the_book_agrees_with_the_oracle_through_any_history(ledger: Ledger, *, 
 
     BookHere.ledger = ledger
     counts = settings(
-        max_examples=1500 if soak else 30,
+        max_examples=1500 if soak else 50,
         stateful_step_count=60 if soak else 30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
 
-    run_state_machine_as_test(BookHere, settings=counts)  # type: ignore[no-untyped-call]  # hypothesis leaves it untyped
+    run_state_machine_as_test(BookHere, settings=counts)

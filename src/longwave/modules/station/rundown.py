@@ -68,7 +68,7 @@ class _Day:
             self.forms[place] = form
 
     def owed(self, dice: random.Random) -> list[Form]:
-        """Return what must still air, as far as there is room: those that come most often first, to be kept apart."""
+        """Return what must still air, as far as there is room: that which has the least choice of slots first."""
         counts, limit = self.counts, self._limit()
         lacking = [
             (number, form)
@@ -79,13 +79,13 @@ class _Day:
         dice.shuffle(lacking)
         lacking.sort(key=lambda pair: pair[0])
         owed = [form for _, form in lacking[: len(self.free())]]
-        often = Counter(owed)
-        return sorted(owed, key=lambda form: -often[form])
+        often = counts + Counter(owed)
+        # Each one takes its own slot and bars the next to its like.
+        return sorted(owed, key=lambda form: len(self._welcome(form)) - 2 * often[form])
 
     def best_place(self, form: Form, dice: random.Random) -> int:
         """Draw a free slot by the form's weight at its hour, away from its like where possible."""
-        free = self.free()
-        welcome = [place for place in free if self._weight(form, place) > 0] or free
+        welcome = self._welcome(form)
         apart = [place for place in welcome if form not in self._neighbours(place)] or welcome
         return dice.choices(apart, weights=[self._weight(form, place) or 1 for place in apart])[0]
 
@@ -97,6 +97,11 @@ class _Day:
         apart = [form for form in welcome if form not in self._neighbours(place)]
         drawn = apart or welcome or room or used or [Form.TIME]
         return dice.choices(drawn, weights=[self._weight(form, place) or 1 for form in drawn])[0]
+
+    def _welcome(self, form: Form) -> list[int]:
+        """Return the free slots at whose hours a form has weight; all of them if it has none at any."""
+        free = self.free()
+        return [place for place in free if self._weight(form, place) > 0] or free
 
     def _limit(self) -> int:
         """Return how many slots a form may have."""

@@ -1,0 +1,161 @@
+"""Seven days of each presenter: 112 segments that hardly repeat themselves, and stories that go on."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from acceptance.broadcast import Broadcast, near_duplicates, produce, shared_openers, show, words
+from longwave.modules.station.production import Asked
+from longwave.world.card import Form
+from longwave.world.pack import Pack
+
+WEEK_HOURS = 7 * 16
+PRESENTERS, SEEDS = ["wren", "corvin"], [7, 8]
+# A month's arcs are a later matter; a week of two beats a day ends some stories and begins others.
+RUNS = [(persona, seed) for persona in PRESENTERS for seed in SEEDS]
+
+
+@pytest.fixture(scope="module")
+def weeks(saltmere: Pack, tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, int], Broadcast]:
+    return {
+        (persona, seed): produce(
+            saltmere, Asked(persona=persona, hours=WEEK_HOURS, seed=seed), tmp_path_factory.mktemp(f"{persona}-{seed}")
+        )
+        for persona, seed in RUNS
+    }
+
+
+@pytest.fixture(params=RUNS, ids=lambda run: f"{run[0]}-{run[1]}")
+def week(weeks: Mapping[tuple[str, int], Broadcast], request: pytest.FixtureRequest) -> Broadcast:
+    return weeks[request.param]
+
+
+def named(week: Broadcast) -> str:
+    return f"{week.persona}, seed {week.seed}"
+
+
+def beats(week: Broadcast) -> list[tuple[str, int, str, str]]:
+    """Return the story beats in the order in which they were heard: quest, number, the recap it was given, its text."""
+    heard = []
+    for state in week.states:
+        for ref in state.slot.spends:
+            if ref.startswith("beat:"):
+                quest, number = ref.removeprefix("beat:").split("#")
+                heard.append((quest, int(number), str(state.slot.sheet.slots.get("recap", "")), state.text or ""))
+    return heard
+
+
+def test_a_week_has_every_segment_and_none_of_them_by_the_fallback(week: Broadcast) -> None:
+    assert len(week.states) == WEEK_HOURS
+    assert len(week.days) == 7
+    assert [state.name for state in week.states if not state.text or state.is_fallback] == []
+
+
+def test_at_most_one_opener_in_twenty_is_shared(week: Broadcast) -> None:
+    shared = shared_openers(week.texts)
+
+    show(f"{named(week)}: {shared} of {len(week.texts)} openers are shared ({shared / len(week.texts):.1%})")
+    assert shared <= 0.05 * len(week.texts)
+
+
+def test_less_than_one_segment_in_a_hundred_is_a_near_duplicate(week: Broadcast) -> None:
+    alike = near_duplicates(week.texts)
+
+    share = len({later for later, _, _ in alike}) / len(week.texts)
+    show(f"{named(week)}: {share:.1%} near-duplicates")
+    assert share < 0.01, [(week.texts[later], week.texts[earlier]) for later, earlier, _ in alike]
+
+
+def test_no_fact_and_no_item_is_heard_twice_in_a_week_unless_it_answers_or_explains(week: Broadcast) -> None:
+    heard = Counter(ref for used in week.used.values() for ref in used if ref.startswith(("fact:", "item:")))
+    again = {ref: times for ref, times in heard.items() if times > 1}
+
+    show(f"{named(week)}: {heard.total()} facts and items, {len(heard)} different ones")
+    assert not any(ref.startswith("item:") for ref in again)
+    assert heard.total() - len(heard) <= 0.02 * heard.total(), again
+
+
+def test_no_day_is_like_another(week: Broadcast) -> None:
+    texts = [tuple(state.text for state in day) for day in week.days.values()]
+    orders = [tuple(state.slot.form for state in day) for day in week.days.values()]
+
+    assert len({text for day in texts for text in day}) == len(week.states)
+    assert len(set(orders)) == len(orders)
+
+
+def test_every_day_has_every_form(week: Broadcast) -> None:
+    asked_for = {form for form, slotting in week.pack.station.forms.items() if slotting.at_least}
+
+    for date, day in week.days.items():
+        assert {state.slot.form for state in day} - {Form.EMERGENCY} == asked_for, date
+
+
+def test_stories_are_told_in_order_one_after_the_other(week: Broadcast) -> None:
+    heard = beats(week)
+    last = {quest.id: sum(len(act.beats) for act in quest.acts) - 1 for quest in week.pack.quests.values()}
+
+    expected = list[tuple[str, int]]()
+    for quest, _, _, _ in heard:
+        if not expected or expected[-1][1] == last[expected[-1][0]]:
+            expected.append((quest, 0))
+        else:
+            expected.append((expected[-1][0], expected[-1][1] + 1))
+    assert [(quest, number) for quest, number, _, _ in heard] == expected
+    begun = [quest for quest, number, _, _ in heard if number == 0]
+    show(f"{named(week)}: {len(heard)} beats of {len(begun)} stories")
+    assert len(set(begun)) == len(begun) > 1
+
+
+def test_the_next_beat_recalls_the_last_one_that_was_heard(week: Broadcast) -> None:
+    recaps = {quest.id: [beat.recap for act in quest.acts for beat in act.beats] for quest in week.pack.quests.values()}
+
+    for quest, number, recap, text in beats(week):
+        expected = recaps[quest][number - 1] if number else ""
+        assert recap == expected
+        assert " ".join(words(recap)) in " ".join(words(text)), (recap, text)
+
+
+def test_another_seed_gives_another_week(weeks: Mapping[tuple[str, int], Broadcast]) -> None:
+    for persona in PRESENTERS:
+        one, other = (weeks[persona, seed] for seed in SEEDS)
+
+        assert one.hash != other.hash
+        assert not set(one.texts) & set(other.texts)
+
+
+def test_the_two_presenters_never_say_the_same(weeks: Mapping[tuple[str, int], Broadcast]) -> None:
+    texts = [text for persona in PRESENTERS for text in weeks[persona, 7].texts]
+
+    assert len(near_duplicates(texts)) < 0.01 * len(texts)
+
+
+def test_the_same_seed_gives_the_same_ledger_on_either_database_and_at_any_concurrency(
+    saltmere: Pack, tmp_path: Path, postgres_url: str
+) -> None:
+    asked = Asked(persona="corvin", hours=16 + 4, seed=5, start=dt.date(1931, 10, 3))
+
+    hashes = {
+        produce(saltmere, asked, tmp_path / "one", concurrency=1).hash,
+        produce(saltmere, asked, tmp_path / "many", concurrency=16).hash,
+        produce(saltmere, asked, tmp_path / "postgres", place=postgres_url, concurrency=16).hash,
+    }
+
+    assert len(hashes) == 1
+
+
+def test_a_last_day_that_is_cut_short_has_its_hours_and_no_more(saltmere: Pack, tmp_path: Path) -> None:
+    asked = Asked(persona="wren", hours=20, segments_per_hour=2, seed=3)
+
+    run = produce(saltmere, asked, tmp_path)
+
+    assert [len(day) for day in run.days.values()] == [32, 8]
+    last = list(run.days.values())[-1]
+    assert [state.slot.time for state in last] == [
+        f"{hour:02}:{minute:02}" for hour in range(6, 10) for minute in (0, 30)
+    ]
+    assert [state.name for state in run.states if state.is_fallback or state.findings] == []
+    says_the_hour = [state.slot.time[3:] == "00" for state in run.states]
+    assert ["hour" in state.slot.sheet.slots for state in run.states] == says_the_hour

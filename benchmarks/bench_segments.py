@@ -44,7 +44,7 @@ class Instant:
     name: str = "offline"
 
     async def write(self, assignment: Assignment) -> Draft:
-        return self.drafts[f"{assignment.key}#{assignment.feedback.attempt}@{self.name}"]
+        return self.drafts[assignment.digest()]
 
 
 @dataclass(kw_only=True)
@@ -64,7 +64,9 @@ class Timeline:
     def begin(self) -> None:
         self._from = time.process_time(), time.perf_counter()
 
-    def note(self, _monitor: Monitor) -> None:
+    def note(self, monitor: Monitor) -> None:
+        if monitor.done == len(self.cpu):
+            return  # A day's plan was committed; it counts with the segment after it.
         self.cpu.append(time.process_time() - self._from[0])
         self.wall.append(time.perf_counter() - self._from[1])
         self.peak_mb.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
@@ -119,10 +121,10 @@ def handlers_that_read(parts: bootstrap.Station, drafts: Drafts) -> Handlers:
 
 
 def written(ledger: Ledger) -> Drafts:
-    """Return every draft of a run, by its key in the call ledger."""
+    """Return every draft of a run, by the digest of its assignment."""
     with ledger.store.read() as connection:
         replies = connection.execute(calls.select()).all()
-    return {row.key: Draft(**json.loads(row.reply)) for row in replies}
+    return {row.digest: Draft(**json.loads(row.reply)) for row in replies}
 
 
 def say_cost(name: str, timelines: Sequence[Timeline], *, target_ms: float | None = None) -> None:

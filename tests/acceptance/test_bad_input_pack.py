@@ -40,7 +40,7 @@ def test_world_check_lists_every_fault_at_once_with_file_line_and_cure(broken_wo
     listed = said.out.splitlines()
     assert [line.split(": ")[0] for line in listed] == PLACES
     assert all("; " in line for line in listed)
-    assert "did you mean quay?" in listed[2]
+    assert "did you mean `quay`?" in listed[2]
     assert said.err == "4 faults\n"
 
 

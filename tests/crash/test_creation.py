@@ -81,7 +81,7 @@ def _produce(out: Path, *more: str) -> str:
 
 
 def _kill_until_begun(run: Run, *, step: int) -> int:
-    """Kill a run at one statement after the other, until a life came far enough to begin the world; count the others."""
+    """Kill a run at one statement after the other until a life has begun the world; return how many had not."""
     for lives, number in enumerate(count(3, step)):
         assert run.live("statement", number) == KILLED
         if _has_begun(run):

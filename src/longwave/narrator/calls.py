@@ -5,7 +5,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from longwave.kernel.clock import Clock, SystemClock
 from longwave.ledger.store import Store
@@ -14,6 +14,12 @@ from longwave.narrator.tables import calls
 
 # Of a request's digest in its key; the chance that two requests for the same text share them is 1 in 2^64.
 DIGITS = 16
+
+
+# Built once: building a statement costs more than running it.
+_known = select(calls).where(calls.c.key == bindparam("of"))
+_add = insert(calls)
+_change = update(calls).where(calls.c.key == bindparam("of"))
 
 
 class CallStatus(StrEnum):
@@ -71,7 +77,7 @@ class RecordedNarrator:
 
     def _open(self, key: str, digest: str, assignment: Assignment) -> Draft | None:
         with self.store.write() as connection:
-            known = connection.execute(select(calls).where(calls.c.key == key)).first()
+            known = connection.execute(_known, {"of": key}).first()
             if known is not None and known.status == CallStatus.SETTLED:
                 return Draft.model_validate_json(known.reply)
             values = {
@@ -87,21 +93,18 @@ class RecordedNarrator:
                 "error": None,
             }
             if known is None:
-                connection.execute(insert(calls), {"key": key, **values})
+                connection.execute(_add, {"key": key, **values})
             else:
-                connection.execute(update(calls).where(calls.c.key == key).values(**values))
+                connection.execute(_change, {"of": key, **values})
         return None
 
     def _close(self, key: str, took_ms: int, draft: Draft | None, error: str | None) -> None:
+        values = {
+            "status": CallStatus.FAILED if draft is None else CallStatus.SETTLED,
+            "settled_at": self.wall.now(),
+            "took_ms": took_ms,
+            "reply": None if draft is None else draft.model_dump_json(),
+            "error": error,
+        }
         with self.store.write() as connection:
-            connection.execute(
-                update(calls)
-                .where(calls.c.key == key)
-                .values(
-                    status=CallStatus.FAILED if draft is None else CallStatus.SETTLED,
-                    settled_at=self.wall.now(),
-                    took_ms=took_ms,
-                    reply=None if draft is None else draft.model_dump_json(),
-                    error=error,
-                )
-            )
+            connection.execute(_change, {"of": key, **values})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from longwave.narrator.heard import PLAIN, VALUES
+from longwave.narrator.heard import PLAIN, PLURAL, VALUES
 from longwave.narrator.spoken import MONTHS, WEEKDAYS, number, ordinal
 
 LAST_DAY = 31
@@ -18,7 +18,6 @@ _DATE = re.compile(
     re.ASCII | re.VERBOSE,
 )
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})s?\b")
-_NOUN = re.compile(r"\s+\w+s\b")
 _YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(1\d{3}|20\d\d)(?!\d|,\d{3}|\.\d)", re.ASCII)
 _REST = "|".join(sorted((number(n).replace("-", "[ -]") for n in range(1, 100)), key=len, reverse=True))
 _WORDED_YEAR = re.compile(
@@ -33,7 +32,7 @@ def dates_in(text: str) -> Iterator[tuple[str, str]]:
     for match in _DATE.finditer(text):
         said, month = match["day"] or match["day_last"], match["month"] or match["month_first"]
         # "In May 9 boats came" counts boats.
-        is_count = match["day_last"] and said.isdigit() and _NOUN.match(text, match.end())
+        is_count = match["day_last"] and said.isdigit() and PLURAL.match(text, match.end())
         if not is_count and (day := _day_of_month(said)) is not None:
             yield f"{ordinal(day)} of {month}", match.group()
     for match in _WEEKDAY.finditer(text):
@@ -47,7 +46,7 @@ def years_in(text: str) -> Iterator[tuple[int, str]]:
         yield int(match[1]), match.group()
     for match in _WORDED_YEAR.finditer(text):
         # "Two thousand and one nights" are no year.
-        if not _NOUN.match(text, match.end()):
+        if not PLURAL.match(text, match.end()):
             century = 1900 if match["nineteen"] else 2000
             yield century + VALUES[match["rest"].lower().replace(" ", "-")], match.group()
 

@@ -80,7 +80,7 @@ class _Way:
 
 
 def _is_plural(match: re.Match[str]) -> bool:
-    return _PLURAL.match(match.string, match.end()) is not None
+    return PLURAL.match(match.string, match.end()) is not None
 
 
 def _is_measured(match: re.Match[str]) -> bool:
@@ -187,8 +187,9 @@ _MEASURE = re.compile(
       |(?:k[gm]|[cm]m|feet|foot|stone|pence|million|thousand)\b)""",
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
+# A word after a number that may be what it counts.
 _NO_NOUNS = "is|was|has|as|this|his|its|us|says|yes|perhaps|always|does|goes|comes|makes"
-_PLURAL = re.compile(rf"\s+(?!(?:{_NO_NOUNS})\b)\w+s\b", re.IGNORECASE)
+PLURAL = re.compile(rf"\s+(?!(?:{_NO_NOUNS})\b)\w+s\b", re.IGNORECASE)
 _ODDS = re.compile(
     r"(?<=one),?\s+(?:odds|against|on|that|you|he|she|it|they|we|i|there|some\w+|nobody|every\w+|the)\b", re.IGNORECASE
 )

@@ -5,6 +5,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from longwave.world.climate import Feast
 
@@ -43,6 +44,7 @@ class NthWeekday:
         return dt.date(year, self.month, day) if day <= days else None
 
 
+@lru_cache(maxsize=1024)
 def rule(on: str) -> FixedDay | NthWeekday:
     """Read a feast's `on`: "11-09", or "2nd friday of 04".
 

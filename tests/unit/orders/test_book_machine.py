@@ -55,6 +55,9 @@ class Book(RuleBasedStateMachine):
         wipe(self.ledger)
         self.oracle = Oracle()
         self.world = self.wall = START
+        self.all_seen: list[Sighting] = []
+        for order_type in (*TYPES, *TYPES):
+            self.enqueue(order_type, dt.timedelta(), None)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -70,6 +73,9 @@ class Book(RuleBasedStateMachine):
         return entries[number] if number < len(entries) else None
 
     @rule(order_type=st.sampled_from(TYPES), after=minutes, key=st.none() | st.sampled_from("abc"))
+    def enqueue_one(self, order_type: str, after: dt.timedelta, key: str | None) -> None:
+        self.enqueue(order_type, after, key)
+
     def enqueue(self, order_type: str, after: dt.timedelta, key: str | None) -> None:
         new = NewOrder(order_type=order_type, scheduled_at=self.world + after, payload={"n": 1}, dedupe_key=key)
         known = self.oracle.same_key(new)
@@ -90,11 +96,18 @@ class Book(RuleBasedStateMachine):
         types=some_types,
         within=minutes,
         limit=st.integers(1, 3),
-        lease=seconds,
+        times=st.tuples(seconds, st.just(dt.timedelta()) | seconds),
     )
     def claim(
-        self, owner: str, types: list[str], within: dt.timedelta, limit: int, lease: dt.timedelta
+        self,
+        owner: str,
+        types: list[str],
+        within: dt.timedelta,
+        limit: int,
+        times: tuple[dt.timedelta, dt.timedelta],
     ) -> MultipleResults[Sighting]:
+        lease, pause = times
+        self.wall += pause
         claimant, due_by = self.claimant(owner, lease), self.world + within
 
         with self.ledger.store.write() as connection:
@@ -115,7 +128,14 @@ class Book(RuleBasedStateMachine):
         return multiple(*self.seen(due, ""))
 
     def seen(self, found: list[Order], owner: str) -> list[Sighting]:
-        return [Sighting(order=order, turn=self.oracle.entries[order.id].turn, owner=owner) for order in found]
+        new = [Sighting(order=order, turn=self.oracle.entries[order.id].turn, owner=owner) for order in found]
+        self.all_seen += new
+        return new
+
+    def stands(self, sighting: Sighting) -> bool:
+        """Tell whether nobody else may have worked on the order since it was seen."""
+        entry = self.oracle.entries[sighting.order.id]
+        return entry.is_open and entry.turn == sighting.turn
 
     @rule(sighting=sightings, lease=seconds)
     def renew(self, sighting: Sighting, lease: dt.timedelta) -> None:
@@ -125,9 +145,8 @@ class Book(RuleBasedStateMachine):
         with self.ledger.store.write() as connection:
             book.renew(connection, claimant, [sighting.order])
 
-        entry = self.oracle.entries[sighting.order.id]
-        if entry.is_open and entry.turn == sighting.turn:
-            entry.until = claimant.until
+        if self.stands(sighting):
+            self.oracle.entries[sighting.order.id].until = claimant.until
 
     @rule(sighting=sightings)
     def complete(self, sighting: Sighting) -> None:
@@ -151,15 +170,16 @@ class Book(RuleBasedStateMachine):
         self.settle(sighting, end)
 
     def settle(self, sighting: Sighting, end: Callable[[Transaction, Entry], None]) -> None:
-        """End an order if nobody else may have worked on it since it was seen; else be refused."""
-        entry = self.oracle.entries[sighting.order.id]
         with self.writing() as tx:
-            if entry.is_open and entry.turn == sighting.turn:
-                book.hold(tx, sighting.order)
-                end(tx, entry)
-                return
-            with pytest.raises(LeaseLost):
-                book.hold(tx, sighting.order)
+            if self.can_settle(tx, sighting):
+                end(tx, self.oracle.entries[sighting.order.id])
+
+    def can_settle(self, tx: Transaction, sighting: Sighting) -> bool:
+        try:
+            book.hold(tx, sighting.order)
+        except LeaseLost:
+            return False
+        return True
 
     @rule(number=any_number)
     def cancel(self, number: int) -> None:
@@ -205,6 +225,12 @@ class Book(RuleBasedStateMachine):
         assert compare(self.ledger).differences == ()
         assert rebuild(self.ledger).differences == ()
         self.oracle.release()
+
+    @invariant()
+    def only_a_claim_that_stands_can_settle(self) -> None:
+        with self.writing() as tx:
+            for sighting in self.all_seen:
+                assert self.can_settle(tx, sighting) is self.stands(sighting)
 
     @invariant()
     def book_and_oracle_agree(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from longwave.editorial.rule import Fault, Manuscript, Rule, Severity
 
 MIN_WORDS = 8
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 # Words of English that programs use too ("none", "an exception", "I'm sorry, but") count only where no English sentence
 # has them.
 _PLUMBING = re.compile(
@@ -37,7 +38,7 @@ def _too_long(manuscript: Manuscript) -> Iterator[Fault]:
 
 
 def _too_short(manuscript: Manuscript) -> Iterator[Fault]:
-    words = len(manuscript.text.split())
+    words = len(_WORD.findall(manuscript.text))
     if words < MIN_WORDS:
         yield Fault(manuscript.text, f"the text has {words} words, and at least {MIN_WORDS} are needed")
 
@@ -56,7 +57,7 @@ def _unfinished(manuscript: Manuscript) -> Iterator[Fault]:
 
 RULES = (
     Rule("FORM001", Severity.MAJOR, 1, "keeps to the length of its form", _too_long),
-    Rule("FORM002", Severity.CRITICAL, 1, "says something", _too_short),
+    Rule("FORM002", Severity.CRITICAL, 2, "says something", _too_short),
     Rule("FORM003", Severity.MAJOR, 2, "ends its last sentence", _unfinished),
     Rule(
         "SAFE001",

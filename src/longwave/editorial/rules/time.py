@@ -15,8 +15,9 @@ def _wrong_clock(manuscript: Manuscript) -> Iterator[Fault]:
     sheet = manuscript.assignment.sheet
     now = heard.time_of(sheet.at)
     others = [time for time in heard.times_in(manuscript.text) if not time.agrees_with(now)]
-    # Most texts say no other time, and a sheet is long.
-    allowed = list(heard.times_in("; ".join(sheet.texts()))) if others else []
+    # Most texts say no other time, and a sheet is long. Its hour is now's, in now's half of the day.
+    given = heard.times_in("; ".join(sheet.texts())) if others else ()
+    allowed = [time for time in given if time.dial != now.dial or time.is_pm is not None]
     for time in others:
         if not any(map(time.agrees_with, allowed)):
             yield Fault(time.passage, f"no such time is on the fact sheet; it is {_now(sheet)}")

@@ -7,9 +7,10 @@ written when the run goes on.
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from textwrap import indent
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -43,6 +44,20 @@ FORM_NAMES = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class _DaySummary:
+    """What the files about the whole run say of one day.
+
+    Attributes:
+        outline: its part of the rundown, as JSON.
+        told: what it told first.
+    """
+
+    outline: str
+    told: list[str]
+    is_whole: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Exporter:
     """Writes the files of one presenter's run."""
 
@@ -50,6 +65,8 @@ class Exporter:
     ledger: Ledger
     pack: Pack
     persona: Persona
+    # Nothing changes in a day that is whole, so a long run does not read its days again with each new one.
+    _summaries: dict[dt.date, _DaySummary] = field(default_factory=dict, repr=False)
 
     @property
     def channel(self) -> str:
@@ -108,14 +125,21 @@ class Exporter:
 
     def _index(self) -> None:
         with self.ledger.store.read() as connection:
-            states = list(views.slots(connection, self.channel))
-        days: dict[dt.date, list[SlotState]] = {}
-        for state in states:
-            days.setdefault(state.date, []).append(state)
-        self._write(self.out / "rundown.json", _as_json([_outline(date, day) for date, day in days.items()]))
-        whole = [(date, self._told(day)) for date, day in days.items() if all(state.piece is not None for state in day)]
+            for date in views.dates(connection, self.channel):
+                if date not in self._summaries or not self._summaries[date].is_whole:
+                    self._summaries[date] = self._summary(date, list(views.slots(connection, self.channel, date)))
+        days = sorted(self._summaries.items())
+        outlines = ",\n".join(indent(day.outline, "  ") for _, day in days)
+        self._write(self.out / "rundown.json", f"[\n{outlines}\n]\n")
+        whole = [(date, day.told) for date, day in days if day.is_whole]
         page = self._templates.get_template("index.html").render(self._frame, days=whole, spoken=spoken)
         self._write(self.out / "index.html", page)
+
+    def _summary(self, date: dt.date, states: Sequence[SlotState]) -> _DaySummary:
+        is_whole = all(state.piece is not None for state in states)
+        return _DaySummary(
+            outline=_as_json(_outline(date, states)).rstrip(), told=self._told(states), is_whole=is_whole
+        )
 
     def _told(self, states: Sequence[SlotState]) -> list[str]:
         """Return the titles of what a day told first: as many as a line of the index holds."""

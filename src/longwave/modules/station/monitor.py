@@ -84,10 +84,11 @@ class Monitor:
         if not pause.exists():
             return
         self._state, self._paused_since = "paused", self.wall.now()
+        await asyncio.to_thread(self.write)
         self.say(f"paused by {pause}; remove that file to go on")
         while pause.exists():
-            await asyncio.to_thread(self.write)
             await asyncio.sleep(PAUSE_POLL_S)
+            await asyncio.to_thread(self.write)
         self._state, self._paused_since = "running", None
         self._working_since = self.wall.now()
         self.say("going on")

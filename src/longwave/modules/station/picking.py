@@ -101,6 +101,8 @@ class Picker:
             is_last=number == len(beats) - 1,
         )
         self._note(picked.ref)
+        if picked.is_last:
+            self._note(f"quest:{quest.id}")
         return picked
 
     def facts(self, seeds: Sequence[str], *, topics: Sequence[str], count: int, max_chars: int) -> tuple[Telling, ...]:
@@ -124,18 +126,20 @@ class Picker:
     def _candidates(
         self, last: Sequence[str], topics: Sequence[str], told: Collection[str], max_chars: int
     ) -> Iterator[list[tuple[LoreEntry, int]]]:
-        """Yield ever wider circles of what may be told next: linked, of the topics, related by its words, any.
+        """Yield ever wider circles of what may be told next: linked, of the topics, akin, related by its words, any.
 
         All of them hold only what was told least; the last one holds whatever is left.
         """
         near = [self.knower.entries[name] for name in last]
         linked = [name for entry in near for name in self.knower.linked[entry.id]]
+        own_topics = {topic for entry in near for topic in entry.topics}
         of_topic = [entry.id for entry in self.knower.entries.values() if set(topics) & set(entry.topics)]
         if topics:
             linked = [name for name in linked if name in set(of_topic)]
         for circle in (
             linked,
             of_topic,
+            [entry.id for entry in self.knower.entries.values() if set(entry.topics) & own_topics],
             (name for entry in near for name in self.related(entry)),
             self.knower.entries,
         ):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from longwave.editorial.canon import Canon
 from longwave.kernel.clock import VirtualClock
-from longwave.ledger.errors import LedgerError
+from longwave.ledger.errors import LedgerError, StoreCorrupt
 from longwave.ledger.events import Recorded
 from longwave.ledger.ledger import Ledger, Stamp
 from longwave.modules.station import views
@@ -84,6 +84,7 @@ def begin_or_resume(ledger: Ledger, pack: Pack, asked: Asked, *, resume: bool) -
         RunExists: there is a run, and it was not to be resumed.
         RunDiffers: the run to resume is not the one asked for, or the pack has changed.
         UnknownPersona, PersonaMissing: the run cannot be begun like this.
+        StoreCorrupt: the database of the run to resume is damaged.
     """
     world = opened_world(ledger)
     if world is None:
@@ -97,6 +98,9 @@ def begin_or_resume(ledger: Ledger, pack: Pack, asked: Asked, *, resume: bool) -
     for what, value in wanted.items():
         if value is not None and found[what] != value:
             raise RunDiffers(what, value, found[what])
+    if damage := ledger.store.damage():
+        # What is damaged may not be what a run reads, and writing on would spread it.
+        raise StoreCorrupt(f"{ledger.store.name} is damaged: {damage[0].splitlines()[0]}")
     return world.seed, run
 
 

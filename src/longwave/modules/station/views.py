@@ -71,7 +71,7 @@ def continuity(connection: Connection, channel: str) -> Continuity:
     return Continuity(
         skies=tuple(json.loads(last.skies)) if last else (),
         turns=json.loads(last.turns) if last else {},
-        uses=dict(row.tuple() for row in uses),
+        uses={row.ref: row.times for row in uses},
     )
 
 

@@ -1,0 +1,45 @@
+from collections import Counter
+
+import pytest
+
+from longwave.editorial.gate import MEMORY_RULES, RULES, VERSIONS, Accepted, Rework
+from unit.editorial import desk
+from unit.editorial.desk import Case
+
+BAD, GOOD, AIRED = desk.bad(), desk.good(), desk.aired()
+ALONE = {rule.code for rule in RULES}
+
+
+def test_every_rule_has_texts_that_it_must_find_something_in() -> None:
+    shapes = Counter(case.code for case in BAD)
+
+    assert set(shapes) == set(VERSIONS)
+    assert min(shapes.values()) >= 3
+
+
+def test_no_two_rules_share_a_code() -> None:
+    assert len(VERSIONS) == len(RULES) + len(MEMORY_RULES)
+
+
+def test_the_good_texts_are_many_and_of_both_presenters_in_every_form() -> None:
+    heard = {(case.assignment.persona.id, case.assignment.form) for case in AIRED}
+
+    assert len(GOOD) >= 10
+    assert len(AIRED) >= 30
+    assert heard == {(name, form) for name in ("wren", "corvin") for form in desk.gate().canon.pack.station.forms}
+
+
+@pytest.mark.parametrize("case", [case for case in BAD if case.code in ALONE], ids=str)
+def test_a_bad_text_is_found_by_its_rule_and_by_no_other(case: Case) -> None:
+    verdict = desk.gate().review(case.draft, case.assignment)
+
+    assert isinstance(verdict, Rework)
+    assert {finding.code for finding in verdict.findings} == {case.code, *case.also}
+    assert all(finding.why for finding in verdict.findings)
+
+
+@pytest.mark.parametrize("case", [*GOOD, *AIRED], ids=str)
+def test_a_good_text_is_left_alone(case: Case) -> None:
+    verdict = desk.gate().review(case.draft, case.assignment)
+
+    assert verdict == Accepted(draft=case.draft, findings=())

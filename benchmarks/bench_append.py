@@ -123,9 +123,7 @@ def main() -> None:
         say(figure, per_second(count, ours), ratio=f"{ours / raw:.1f} x raw", target=at_most(ours / raw, 4, "x"))
         single = Load(name=name, facts=batch.facts[:800], tables=tables)
         ours, raw = best_of(ROUNDS, partial(ours_one_by_one, single), partial(raw_one_by_one, single, single.rows()))
-        say(
-            f"events appended one by one, {name}", per_second(len(single.facts), ours), ratio=f"{ours / raw:.1f} x raw"
-        )
+        say(f"events appended one by one, {name}", per_second(len(single.facts), ours), ratio=f"{ours / raw:.1f} x raw")
 
 
 if __name__ == "__main__":

@@ -58,9 +58,7 @@ def load(folder: Path) -> Pack:
 def say_loading(name: str, folder: Path) -> Pack:
     pack = load(folder)
     ours, bare = best_of(ROUNDS, partial(timed, partial(load, folder)), partial(timed, partial(parse_alone, folder)))
-    say(
-        f"{name} loaded and checked, {len(pack.lore):,} entries", milliseconds(ours), ratio=f"{ours / bare:.1f} x YAML"
-    )
+    say(f"{name} loaded and checked, {len(pack.lore):,} entries", milliseconds(ours), ratio=f"{ours / bare:.1f} x YAML")
     return pack
 
 

@@ -147,6 +147,6 @@ def test_misuse_says_what_was_wrong_and_where_help_is(arguments: list[str], comp
 def test_what_nobody_thought_of_is_said_in_words_too(undisturbed_day: Path) -> None:
     bytes_that_are_no_text = "\udcff"
 
-    said = longwave("ledger", "tail", "--kind", bytes_that_are_no_text, "-d", undisturbed_day)
+    said = longwave("orders", "list", "--type", bytes_that_are_no_text, "-d", undisturbed_day)
 
     assert_refused(said, saying="UnicodeEncodeError", cure="LONGWAVE_LOG_LEVEL=debug")

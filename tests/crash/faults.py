@@ -17,7 +17,7 @@ class Fault(StrEnum):
 
     ONCE, LASTING: the database refuses this one thing, or everything from here on.
     CUT: the connection to the server is lost before it hears of it.
-    UNHEARD: a commit takes effect, and the answer is lost.
+    UNHEARD: a commit takes effect, and the answer is lost; nothing else is counted.
     """
 
     ONCE = "once"
@@ -39,7 +39,7 @@ class Faults:
     store: Store
     asked: int = 0
     struck: bool = False
-    on_commit: Callable[[], None] | None = None
+    on_commit: Callable[[], object] | None = None
     _at: int = 0
     _fault: Fault | None = None
     _error: Callable[[], sqlite3.Error | psycopg.Error] = field(init=False)
@@ -63,14 +63,14 @@ class Faults:
 
     # Any: SQLAlchemy calls these listeners with its drivers' own objects.
     def _on_statement(self, cursor: Any, *_rest: Any) -> None:
-        if not self._strikes() or self._fault is Fault.UNHEARD:
+        if self._fault is Fault.UNHEARD or not self._strikes():
             return
         if self._fault is not Fault.CUT:
             raise self._error()
         cursor.connection.close()
 
     def _on_connect(self, *_rest: Any) -> None:
-        if self._strikes() and self._fault is not Fault.UNHEARD:
+        if self._fault is not Fault.UNHEARD and self._strikes():
             raise self._error()
 
     def _on_commit(self, connection: Connection) -> None:

@@ -1,5 +1,6 @@
 """`longwave ledger`: what happened, and whether it still holds."""
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -86,6 +87,11 @@ def tail(
 ) -> None:
     """Print the last events, the newest at the end."""
     with opened(database) as ledger:
+        if kind and kind not in ledger.registry.events:
+            nearest = "".join(
+                f"; did you mean {name!r}?" for name in get_close_matches(kind, ledger.registry.events, 1)
+            )
+            raise typer.BadParameter(f"{kind!r} is no kind of event{nearest}", param_hint="--kind")
         recorded = ledger.latest(count, kind=kind or None)
     if as_json:
         print_json([_as_json(record) for record in recorded])

@@ -94,3 +94,4 @@ class NoSuchEvent(LedgerError):
 
     def __init__(self, seq: int, last: int) -> None:
         super().__init__(f"there is no event {seq}: the log ends at {last}")
+        self.hint = f"name one from 1 to {last}" if last else "the log is empty"

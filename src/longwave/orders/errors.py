@@ -29,6 +29,7 @@ class OrderClosed(OrderError):
 
     def __init__(self, order_id: int, status: str) -> None:
         super().__init__(f"order `o-{order_id}` is already {status}")
+        self.hint = "only a pending or active order can be called off; a failed one can be tried again"
 
 
 class OrderOpen(OrderError):
@@ -37,7 +38,7 @@ class OrderOpen(OrderError):
     hint = "only a failed order can be tried again"
 
     def __init__(self, order_id: int, status: str) -> None:
-        super().__init__(f"order `o-{order_id}` is {status}")
+        super().__init__(f"order `o-{order_id}` is {status} and has not failed")
 
 
 class LeaseLost(OrderError):

@@ -31,7 +31,7 @@ from unit.orders.oracle import Entry, Oracle, shown
 TYPES = ["station.segment", "press.digest"]
 some_types = st.lists(st.sampled_from(TYPES), min_size=1, max_size=2, unique=True)
 minutes = st.integers(0, 5).map(lambda count: dt.timedelta(minutes=count))
-seconds = st.integers(1, 90).map(lambda count: dt.timedelta(seconds=count))
+seconds = st.sampled_from([1, 30, 60]).map(lambda count: dt.timedelta(seconds=count))
 any_number = st.integers(0, 30)
 
 

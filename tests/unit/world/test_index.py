@@ -1,10 +1,13 @@
 """The lore index answers alike on SQLite and PostgreSQL, whatever is asked of it and in whatever script."""
+# ruff: noqa: RUF001 - letters that look like others are what scripts are made of
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing
+from itertools import count
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from longwave.ledger.store import Store, database_url
@@ -15,15 +18,16 @@ from longwave.world.lore import Kind, LoreEntry
 from longwave.world.pack import Pack
 
 Stores = tuple[Store, Store]
+PACKS = count()
 
 # Words that any pack of a harbour town has, and phrases of more of them; nothing here is a sentence of the pack.
 QUESTIONS = (
-    "tide|bell|harbour|lamp|radio|silence|bread|eel|goat|clock|stair|ferry|council|athenaeum|winter|fog|letter|ice|slate|"
-    "lighthouse|the|a|of and the|who rang the bell|first signal day|the long quiet|Long Quiet|LONG QUIET|price of bread|"
-    "letters that nobody answered|stairs with a missing step|lamp oil and gas|a goat on the stairs|winter ice|Corvin Hale|"
-    "Maud Tarn|tarn|reading stove|umbrella|chess|pears|eleven|1911|1921|1743|ninety-nine|o'clock|don’t|keeper’s daughter|"
-    "radio saltmere|saltmere|bells and tides and lamps|ferry ferry ferry|sluice gate flood|boat boats|what is the needle|"
-    "songs of the fens|peat reed eel|terrace|terraces|abroad|nothing_at_all|zzzz"
+    "tide|bell|harbour|lamp|radio|silence|bread|eel|goat|clock|stair|ferry|council|athenaeum|winter|fog|letter|ice|"
+    "slate|lighthouse|the|a|of and the|who rang the bell|first signal day|the long quiet|Long Quiet|LONG QUIET|"
+    "price of bread|letters that nobody answered|stairs with a missing step|lamp oil and gas|a goat on the stairs|"
+    "winter ice|Corvin Hale|Maud Tarn|tarn|reading stove|umbrella|chess|pears|eleven|1911|1921|1743|ninety-nine|"
+    "o'clock|don’t|keeper’s daughter|radio saltmere|saltmere|bells and tides and lamps|ferry ferry ferry|boat boats|"
+    "sluice gate flood|what is the needle|songs of the fens|peat reed eel|terrace|terraces|abroad|nothing_at_all|zzzz"
 ).split("|")
 
 HOSTILE = [
@@ -83,14 +87,18 @@ HOSTILE = [
 ]
 
 
-def entry(name: str, title: str, *, text: str = "Nothing else is known of it.", aliases: tuple[str, ...] = ()) -> LoreEntry:
+def entry(
+    name: str, title: str, *, text: str = "Nothing else is known of it.", aliases: tuple[str, ...] = ()
+) -> LoreEntry:
     return LoreEntry(id=name, title=title, aliases=aliases, kind=Kind.PLACE, years=(1900, None), text=text)
 
 
 SCRIPTS = {
     found.id: found
     for found in (
-        entry("rezekne", "Rēzekne", text="A town on seven hills, in Latgalian also Rēzne; ļaudis, čyuska, škārsteikla."),
+        entry(
+            "rezekne", "Rēzekne", text="A town on seven hills, in Latgalian also Rēzne; ļaudis, čyuska, škārsteikla."
+        ),
         entry("daugavpils", "Daugpiļs", text="Ostoņdesmit ūdiņa; Dvinsk, Двинск, Динабург."),
         entry("dvinsk", "Двинск", text="Город на Даугаве. Ёлка и йод."),
         entry("athens", "Αθήνα", text="Η πόλη της Αθηνάς. Ὀδυσσεύς, ΟΔΥΣΣΕΥΣ, τέλος."),
@@ -168,21 +176,13 @@ def pack() -> Pack:
     return load(bundled_worlds() / "saltmere")
 
 
-@contextmanager
-def both(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterator[Stores]:
-    sqlite = str(tmp_path_factory.mktemp("index") / "world.db")
-    stores = tuple(Store(database_url(place), create=True) for place in (sqlite, postgres))
-    try:
-        yield stores[0], stores[1]
-    finally:
-        for store in stores:
-            store.close()
-
-
 @pytest.fixture
-def stores(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Iterator[Stores]:
-    with both(tmp_path_factory, postgres_url) as opened:
-        yield opened
+def stores(tmp_path: Path, postgres_url: str) -> Iterator[Stores]:
+    with (
+        closing(Store(database_url(str(tmp_path / "world.db")), create=True)) as sqlite,
+        closing(Store(database_url(postgres_url), create=True)) as postgres,
+    ):
+        yield sqlite, postgres
 
 
 @pytest.fixture(params=[0, 1], ids=["sqlite", "postgres"])
@@ -234,7 +234,9 @@ def test_both_databases_find_the_same_in_every_script(stores: Stores) -> None:
     sqlite, postgres = answers(stores, SCRIPTS, SCRIPT_QUESTIONS)
 
     assert dict(zip(SCRIPT_QUESTIONS, sqlite, strict=True)) == dict(zip(SCRIPT_QUESTIONS, postgres, strict=True))
-    assert [question for question, hits in zip(SCRIPT_QUESTIONS, sqlite, strict=True) if not hits] == ["海", "🕯️", "ISIK"]
+    # A stroke is no accent, a dotless i no i, a part of a run of signs no word, and a picture is nothing to be said.
+    unfound = [question for question, hits in zip(SCRIPT_QUESTIONS, sqlite, strict=True) if not hits]
+    assert unfound == ["海", "ISIK", "lodz", "🕯️"]
 
 
 @pytest.mark.parametrize(
@@ -248,7 +250,7 @@ def test_both_databases_find_the_same_in_every_script(stores: Stores) -> None:
         ("cyuska", "rezekne"),
         ("ūdiņa", "daugavpils"),
         ("Ёлка", "dvinsk"),
-        ("ОΔΥΣΣΕΥΣ".replace("О", "Ο"), "athens"),
+        ("ΟΔΥΣΣΕΥΣ", "athens"),
         ("STRASSE", "strasse"),
         ("ISTANBUL", "istanbul"),
         ("שלום", "hebrew"),
@@ -282,7 +284,9 @@ def test_a_world_without_lore_has_an_index_too(store: Store) -> None:
 
 
 def test_operators_are_words_like_any_other(store: Store) -> None:
-    index = indexed(store, {"near": entry("near", "Near"), "bell": entry("bell", "the bell"), "and": entry("and", "And")})
+    index = indexed(
+        store, {"near": entry("near", "Near"), "bell": entry("bell", "the bell"), "and": entry("and", "And")}
+    )
 
     assert ask(store, index, "NEAR") == ["near"]
     assert ask(store, index, "bell AND") == ["and", "bell"]
@@ -338,30 +342,19 @@ def test_the_index_is_made_anew_when_the_pack_is_another_and_only_then(store: St
     assert ask(store, other, "goat") == ["goat"]
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    texts=st.lists(st.text(max_size=40), min_size=1, max_size=6),
-    question=st.text(max_size=40),
-)
-def test_any_texts_and_any_question_give_the_same_on_both(
-    module_stores: Stores, texts: list[str], question: str
-) -> None:
+# The databases may stay: every example is another pack.
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(st.text(max_size=40), min_size=1, max_size=6), question=st.text(max_size=40))
+def test_any_texts_and_any_question_give_the_same_on_both(stores: Stores, texts: list[str], question: str) -> None:
     entries = {f"e-{n}": entry(f"e-{n}", f"it {text}") for n, text in enumerate(texts)}
-    question = f"{question} {texts[0]}"
+    digest = str(next(PACKS))
 
     found = []
-    for store in module_stores:
-        index = LoreIndex(store, entries, "0")
-        with store.write() as connection:
-            index._terms.fill(connection, _rows(entries))
-            found.append(index.search(connection, question))
+    for store in stores:
+        index = indexed(store, entries, digest)
+        with store.read() as connection:
+            found.append(index.search(connection, f"{question} {texts[0]}"))
 
     assert found[0] == found[1]
     if tokens(texts[0]):
         assert "e-0" in {hit.entry for hit in found[0]}
-
-
-@pytest.fixture(scope="module")
-def module_stores(tmp_path_factory: pytest.TempPathFactory, module_postgres_url: str) -> Iterator[Stores]:
-    with both(tmp_path_factory, module_postgres_url) as opened:
-        yield opened

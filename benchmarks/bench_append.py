@@ -11,7 +11,21 @@ from functools import partial
 
 from sqlalchemy import Table
 
-from figures import Row, at_most, best_of, fresh_ledger, insert_of, per_second, raw_sqlite, rows_of, say, stopwatch
+from figures import (
+    Row,
+    Side,
+    Took,
+    at_most,
+    best_of,
+    fresh_ledger,
+    insert_of,
+    per_second,
+    ratio,
+    raw_sqlite,
+    rows_of,
+    say,
+    stopwatch,
+)
 from longwave.ledger.events import Event
 from longwave.ledger.ledger import Ledger, Stamp
 from longwave.ledger.projections import Projections
@@ -22,7 +36,7 @@ from longwave.orders.tables import orders
 from longwave.world.card import Form
 
 STAMP = Stamp(at=dt.datetime(1931, 3, 2, 6, tzinfo=dt.UTC), actor="wren", cause="o-7")
-ROUNDS = 7
+BATCH, SINGLES, ROUNDS = 8000, 400, 9
 
 
 def aired(number: int) -> Event:
@@ -52,7 +66,6 @@ def enqueued(number: int) -> Event:
 class Load:
     """Events and the tables they end up in."""
 
-    name: str
     facts: Sequence[Event]
     tables: Sequence[Table]
 
@@ -70,46 +83,53 @@ class Load:
             return [rows_of(ledger, table) for table in self.tables]
 
 
-def ours_in_a_batch(load: Load) -> float:
-    took: list[float] = []
+def ours_in_a_batch(load: Load) -> Took:
     with fresh_ledger() as opened:
         ledger = load.prepared(opened)
-        with stopwatch(took), ledger.write(STAMP) as tx:
+        with stopwatch() as took, ledger.write(STAMP) as tx:
             tx.append(*load.facts)
-    return took[0]
+    return took
 
 
-def raw_in_a_batch(load: Load, rows: list[list[Row]]) -> float:
-    took: list[float] = []
-    with raw_sqlite(load.tables) as connection, stopwatch(took):
+def raw_in_a_batch(load: Load, rows: list[list[Row]]) -> Took:
+    with raw_sqlite(load.tables) as connection, stopwatch() as took:
         connection.execute("BEGIN IMMEDIATE")
         for table, of_table in zip(load.tables, rows, strict=True):
             connection.executemany(insert_of(table), of_table)
         connection.execute("COMMIT")
-    return took[0]
+    return took
 
 
-def ours_one_by_one(load: Load) -> float:
-    took: list[float] = []
+def ours_one_by_one(load: Load) -> Took:
     with fresh_ledger() as opened:
         ledger = load.prepared(opened)
-        with stopwatch(took):
+        with stopwatch() as took:
             for fact in load.facts:
                 with ledger.write(STAMP) as tx:
                     tx.append(fact)
-    return took[0]
+    return took
 
 
-def raw_one_by_one(load: Load, rows: list[list[Row]]) -> float:
-    took: list[float] = []
+def raw_one_by_one(load: Load, rows: list[list[Row]]) -> Took:
     inserts = [insert_of(table) for table in load.tables]
-    with raw_sqlite(load.tables) as connection, stopwatch(took):
+    with raw_sqlite(load.tables) as connection, stopwatch() as took:
         for together in zip(*rows, strict=True):
             connection.execute("BEGIN IMMEDIATE")
             for insert, row in zip(inserts, together, strict=True):
                 connection.execute(insert, row)
             connection.execute("COMMIT")
-    return took[0]
+    return took
+
+
+def compare(name: str, load: Load, sides: tuple[Side, Side], target: float | None = None) -> None:
+    """Print one figure: our side against the raw one."""
+    ours, raw = best_of(ROUNDS, *sides)
+    say(
+        name,
+        per_second(len(load.facts), ours.cpu_s),
+        beside=ratio(ours, raw, "raw"),
+        target=None if target is None else at_most(ours.cpu_s / raw.cpu_s, target, "x"),
+    )
 
 
 def main() -> None:
@@ -117,13 +137,12 @@ def main() -> None:
         ("a fact without a projection", aired, (events,)),
         ("an order with its projection", enqueued, (events, orders)),
     ):
-        batch = Load(name=name, facts=[make(number) for number in range(5000)], tables=tables)
-        ours, raw = best_of(ROUNDS, partial(ours_in_a_batch, batch), partial(raw_in_a_batch, batch, batch.rows()))
-        figure, count = f"events appended in a batch, {name}", len(batch.facts)
-        say(figure, per_second(count, ours), ratio=f"{ours / raw:.1f} x raw", target=at_most(ours / raw, 4, "x"))
-        single = Load(name=name, facts=batch.facts[:800], tables=tables)
-        ours, raw = best_of(ROUNDS, partial(ours_one_by_one, single), partial(raw_one_by_one, single, single.rows()))
-        say(f"events appended one by one, {name}", per_second(len(single.facts), ours), ratio=f"{ours / raw:.1f} x raw")
+        load = Load(facts=[make(number) for number in range(BATCH)], tables=tables)
+        sides = (partial(ours_in_a_batch, load), partial(raw_in_a_batch, load, load.rows()))
+        compare(f"events appended in a batch, {name}", load, sides, target=4)
+        few = Load(facts=load.facts[:SINGLES], tables=tables)
+        sides = (partial(ours_one_by_one, few), partial(raw_one_by_one, few, few.rows()))
+        compare(f"events appended one by one, {name}", few, sides)
 
 
 if __name__ == "__main__":

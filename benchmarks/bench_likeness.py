@@ -5,12 +5,11 @@ The texts are made of the bundled pack's own facts, as segments are: most share 
 
 import datetime as dt
 import random
-import time
 from functools import partial
 
 from sqlalchemy import Connection
 
-from figures import at_most, best_of, fresh_ledger, milliseconds, per_second, say, stopwatch
+from figures import Took, at_most, best_of, fresh_ledger, milliseconds, per_second, say, stopwatch
 from longwave import bootstrap
 from longwave.editorial import likeness, pieces
 from longwave.editorial.events import PieceAccepted
@@ -49,21 +48,19 @@ def remember(ledger: Ledger, new: list[str]) -> None:
             )
 
 
-def check(connection: Connection, new: list[str]) -> float:
-    took: list[float] = []
-    with stopwatch(took):
+def check(connection: Connection, new: list[str]) -> Took:
+    with stopwatch() as took:
         for text in new:
             list(pieces.near_duplicates(connection, CHANNEL, text))
-    return took[0]
+    return took
 
 
-def compare_with_each(new: str, old: list[str]) -> float:
-    took: list[float] = []
-    with stopwatch(took):
+def compare_with_each(new: str, old: list[str]) -> Took:
+    with stopwatch() as took:
         own = likeness.shingles(new)
         for text in old:
             likeness.jaccard(own, likeness.shingles(text))
-    return took[0]
+    return took
 
 
 def main() -> None:
@@ -71,9 +68,9 @@ def main() -> None:
     earlier, new = written[:MANY], written[MANY:]
     with fresh_ledger() as few, fresh_ledger() as many:
         remember(few, earlier[:FEW])
-        begun = time.perf_counter()
-        remember(many, earlier)
-        say("pieces accepted and remembered in a batch", per_second(MANY, time.perf_counter() - begun))
+        with stopwatch() as took:
+            remember(many, earlier)
+        say("pieces accepted and remembered in one transaction", per_second(MANY, took.cpu_s))
         with few.store.read() as of_few, many.store.read() as of_many:
             short, long, bare = best_of(
                 ROUNDS,
@@ -81,17 +78,17 @@ def main() -> None:
                 partial(check, of_many, new),
                 partial(compare_with_each, new[0], earlier[:FEW]),
             )
-    short, long = short / CHECKED, long / CHECKED
+    growth = long.cpu_s / short.cpu_s
     say(
         f"near-duplicate check against {FEW:,} pieces",
-        milliseconds(short),
-        ratio=f"{bare / short:,.0f} x under each",
+        milliseconds(short.cpu_s / CHECKED),
+        beside=f"{bare.cpu_s / short.cpu_s * CHECKED:,.0f} x faster than with each",
     )
     say(
         f"near-duplicate check against {MANY:,} pieces",
-        milliseconds(long),
-        ratio=f"{long / short:.2f} x {FEW:,}",
-        target=at_most(long / short, 4, "x"),
+        milliseconds(long.cpu_s / CHECKED),
+        beside=f"{growth:.2f} x {FEW:,}",
+        target=at_most(growth, 4, "x"),
     )
 
 

@@ -8,7 +8,7 @@ import sqlite3
 from functools import partial
 from pathlib import Path
 
-from figures import best_of, fresh_folder, insert_of, per_second, raw_sqlite, rows_of, say, stopwatch
+from figures import Took, best_of, fresh_folder, insert_of, per_second, ratio, raw_sqlite, rows_of, say, stopwatch
 from longwave import bootstrap
 from longwave.ledger.ledger import Ledger
 from longwave.ledger.rebuild import rebuild
@@ -39,27 +39,25 @@ def produce(folder: Path, ledger: Ledger) -> None:
     asyncio.run(production.produce())
 
 
-def ours(ledger: Ledger) -> float:
-    took: list[float] = []
-    with stopwatch(took):
+def ours(ledger: Ledger) -> Took:
+    with stopwatch() as took:
         rebuilt = rebuild(ledger)
     if rebuilt.differences:
         raise SystemExit(f"the rebuilt tables are not the live ones: {rebuilt.differences}")
-    return took[0]
+    return took
 
 
-def raw(connection: sqlite3.Connection, ledger: Ledger) -> float:
-    took: list[float] = []
+def raw(connection: sqlite3.Connection, ledger: Ledger) -> Took:
     folded = [table for projection in ledger.projections.all for table in projection.tables]
     rows = [rows_of(ledger, table) for table in folded]
-    with stopwatch(took):
+    with stopwatch() as took:
         connection.execute("SELECT * FROM events ORDER BY seq").fetchall()
         connection.execute("BEGIN IMMEDIATE")
         for table, of_table in zip(folded, rows, strict=True):
             connection.execute(f'DELETE FROM "{table.name}"')  # noqa: S608 - our own name
             connection.executemany(insert_of(table), of_table)
         connection.execute("COMMIT")
-    return took[0]
+    return took
 
 
 def main() -> None:
@@ -71,7 +69,7 @@ def main() -> None:
             log = rows_of(ledger, events)
             connection.executemany(insert_of(events), log)
             fast, bare = best_of(ROUNDS, partial(ours, ledger), partial(raw, connection, ledger))
-    say(f"events rebuilt, of {DAYS} days", per_second(len(log), fast), ratio=f"{fast / bare:.1f} x raw")
+    say(f"events rebuilt, of {DAYS} days", per_second(len(log), fast.cpu_s), beside=ratio(fast, bare, "raw"))
 
 
 if __name__ == "__main__":

@@ -133,7 +133,7 @@ def say_cost(name: str, timelines: Sequence[Timeline], *, target_ms: float | Non
     say(
         f"a segment {name}",
         milliseconds(mean),
-        ratio=f"{sum(wall) / SEGMENTS * 1000:.3f} ms wall",
+        beside=f"{sum(wall) / SEGMENTS * 1000:.3f} ms wall",
         target=None if target_ms is None else at_most(mean * 1000, target_ms, " ms"),
     )
 
@@ -144,7 +144,7 @@ def say_growth(timelines: Sequence[Timeline]) -> None:
     say(
         f"growth of the median, first to last {WINDOW} of {SEGMENTS}",
         milliseconds(statistics.median(cpu[-WINDOW:])),
-        ratio=f"{median:.2f} x the first",
+        beside=f"{median:.2f} x the first",
         target=at_most(median, 1.1, "x"),
     )
     # The first day also warms every cache up, which would hide growth.
@@ -152,14 +152,15 @@ def say_growth(timelines: Sequence[Timeline]) -> None:
     say(
         "growth of the mean, days 2 to 4 to the last three",
         milliseconds(last / WHOLE_DAYS),
-        ratio=f"{last / first:.2f} x the first",
+        beside=f"{last / first:.2f} x the first",
         target=at_most(last / first, 1.1, "x"),
     )
 
 
 def main() -> None:
     pack = bootstrap.load_pack("saltmere", Settings())
-    offline, drafts = [], {}
+    offline: list[Timeline] = []
+    drafts: Drafts = {}
     for _ in range(RUNS):
         timeline, drafts = produce(pack)
         offline.append(timeline)
@@ -169,7 +170,7 @@ def main() -> None:
     say_cost("all in, a narrator that returns at once", instant)
     say_growth(offline)
     day_2, end = offline[0].peak_mb[2 * A_DAY - 1], offline[0].peak_mb[-1]
-    say("peak memory at the end of day 60", f"{end:.0f} MB", ratio=f"{end / day_2:.2f} x day 2")
+    say("peak memory at the end of day 60", f"{end:.0f} MB", beside=f"{end / day_2:.2f} x day 2")
     say("ledger hashes of the four runs", str(len(hashes)), target=at_most(len(hashes), 1))
 
 

@@ -2,47 +2,50 @@
 
 import json
 import sqlite3
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 import yaml
 from sqlalchemy import Connection
 
-from figures import at_most, best_of, fresh_folder, milliseconds, per_second, say, stopwatch
+from figures import Took, at_most, best_of, fresh_folder, milliseconds, per_second, ratio, say, stopwatch
 from longwave import bootstrap
 from longwave.ledger.store import Store, database_url
 from longwave.settings import Settings
-from longwave.world import locate
+from longwave.world import document, locate
 from longwave.world.imports.mediawiki import import_mediawiki
 from longwave.world.index import LoreIndex, tokens
-from longwave.world.pack import Pack
+from longwave.world.lore import LoreEntry
 
 DUMP = Path(__file__).parents[1].parent / "shared" / "data" / "wiki" / "ltgwiki-pages-articles.xml.gz"
-ROUNDS = 3
+ROUNDS, QUERIES = 3, 100
+Lore = Mapping[str, LoreEntry]
+IndexRow = tuple[str, str, str]
 
 
-def timed(work: Callable[[], object]) -> float:
-    took: list[float] = []
-    with stopwatch(took):
+def timed(work: Callable[[], object]) -> Took:
+    with stopwatch() as took:
         work()
-    return took[0]
+    return took
 
 
 def say_import(target: Path) -> None:
-    if not DUMP.is_file():
-        say("a wiki imported", "no dump here")
-        return
-    begun = time.perf_counter()
-    report = import_mediawiki(DUMP, target)
-    took_s = time.perf_counter() - begun
+    with stopwatch() as took:
+        report = import_mediawiki(DUMP, target)
     say(
         f"a wiki of {report.pages:,} pages imported, {report.taken:,} taken",
-        f"{took_s:.1f} s",
-        ratio=f"{report.pages / took_s:,.0f} pages/s",
-        target=at_most(took_s, 60, " s"),
+        f"{took.wall_s:.1f} s",
+        beside=f"{report.pages / took.wall_s:,.0f} pages/s",
+        target=at_most(took.wall_s, 60, " s"),
     )
+
+
+def say_loading(folder: Path) -> Lore:
+    load = partial(bootstrap.load_pack, str(folder), Settings())
+    ours, bare = best_of(ROUNDS, partial(timed, load), partial(timed, partial(parse_alone, folder)))
+    say("the bundled pack loaded and checked", milliseconds(ours.cpu_s), beside=ratio(ours, bare, "its YAML"))
+    return load().lore
 
 
 def parse_alone(folder: Path) -> None:
@@ -51,41 +54,36 @@ def parse_alone(folder: Path) -> None:
         yaml.load(path.read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe loaders both
 
 
-def load(folder: Path) -> Pack:
-    return bootstrap.load_pack(str(folder), Settings())
+def imported(folder: Path) -> Lore:
+    """Return the entries of an imported pack."""
+    read = [document.read(file.name, file.read_bytes()).data for file in sorted((folder / "lore").iterdir())]
+    entries = [LoreEntry.model_validate(data) for file in read if isinstance(file, list) for data in file]
+    return {entry.id: entry for entry in entries}
 
 
-def say_loading(name: str, folder: Path) -> Pack:
-    pack = load(folder)
-    ours, bare = best_of(ROUNDS, partial(timed, partial(load, folder)), partial(timed, partial(parse_alone, folder)))
-    say(f"{name} loaded and checked, {len(pack.lore):,} entries", milliseconds(ours), ratio=f"{ours / bare:.1f} x YAML")
-    return pack
-
-
-def fill_ours(pack: Pack) -> float:
+def say_index(name: str, lore: Lore) -> None:
+    rows = index_rows(lore)
+    ours, bare = best_of(ROUNDS, partial(fill_ours, lore), partial(fill_raw, rows))
+    say(f"{name} indexed, {len(rows):,} entries", milliseconds(ours.cpu_s), beside=ratio(ours, bare, "raw FTS5"))
+    queries = [" ".join([entry.title, *entry.topics]) for entry in list(lore.values())[:QUERIES]]
     with fresh_folder() as folder:
         store = Store(database_url(f"{folder}/index.db"), create=True)
-        took_s = timed(LoreIndex(store, pack.lore, pack.digest).refresh)
+        index = LoreIndex(store, lore, name)
+        index.refresh()
+        raw = sqlite3.connect(folder / "raw.db", isolation_level=None)
+        fill(raw, rows)
+        with store.read() as connection:
+            ours, bare = best_of(
+                ROUNDS,
+                partial(timed, partial(search_ours, index, connection, queries)),
+                partial(timed, partial(search_raw, raw, queries)),
+            )
+        raw.close()
         store.close()
-        return took_s
+    say(f"searches in {name}", per_second(len(queries), ours.cpu_s), beside=ratio(ours, bare, "raw FTS5"))
 
 
-def fill_raw(rows: list[tuple[str, str, str]]) -> float:
-    with fresh_folder() as folder:
-        connection = sqlite3.connect(folder / "raw.db", isolation_level=None)
-        took_s = timed(partial(_fill, connection, rows))
-        connection.close()
-        return took_s
-
-
-def _fill(connection: sqlite3.Connection, rows: list[tuple[str, str, str]]) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("CREATE VIRTUAL TABLE terms USING fts5(entry UNINDEXED, names, body)")
-    connection.executemany("INSERT INTO terms VALUES (?, ?, ?)", rows)
-    connection.execute("COMMIT")
-
-
-def rows_of(pack: Pack) -> list[tuple[str, str, str]]:
+def index_rows(lore: Lore) -> list[IndexRow]:
     """Return what the raw side indexes: id, names, text."""
     return [
         (
@@ -93,8 +91,31 @@ def rows_of(pack: Pack) -> list[tuple[str, str, str]]:
             " ".join(tokens(" ".join([entry.title, *entry.aliases]))),
             " ".join(tokens(" ".join([entry.gloss, entry.text, *(fact.says for fact in entry.facts), *entry.topics]))),
         )
-        for entry in pack.lore.values()
+        for entry in lore.values()
     ]
+
+
+def fill_ours(lore: Lore) -> Took:
+    with fresh_folder() as folder:
+        store = Store(database_url(f"{folder}/index.db"), create=True)
+        took = timed(LoreIndex(store, lore, "any").refresh)
+        store.close()
+        return took
+
+
+def fill_raw(rows: list[IndexRow]) -> Took:
+    with fresh_folder() as folder:
+        connection = sqlite3.connect(folder / "raw.db", isolation_level=None)
+        took = timed(partial(fill, connection, rows))
+        connection.close()
+        return took
+
+
+def fill(connection: sqlite3.Connection, rows: list[IndexRow]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("CREATE VIRTUAL TABLE terms USING fts5(entry UNINDEXED, names, body)")
+    connection.executemany("INSERT INTO terms VALUES (?, ?, ?)", rows)
+    connection.execute("COMMIT")
 
 
 def search_ours(index: LoreIndex, connection: Connection, queries: list[str]) -> None:
@@ -104,40 +125,18 @@ def search_ours(index: LoreIndex, connection: Connection, queries: list[str]) ->
 
 def search_raw(connection: sqlite3.Connection, queries: list[str]) -> None:
     for query in queries:
-        asked = " OR ".join(json.dumps(token) for token in tokens(query))
+        asked = " OR ".join(json.dumps(token, ensure_ascii=False) for token in tokens(query))
         connection.execute("SELECT entry FROM terms WHERE terms MATCH ? ORDER BY rank LIMIT 8", (asked,)).fetchall()
 
 
-def say_index(name: str, pack: Pack) -> None:
-    rows = rows_of(pack)
-    ours, bare = best_of(ROUNDS, partial(fill_ours, pack), partial(fill_raw, rows))
-    say(f"{name} indexed, {len(rows):,} entries", milliseconds(ours), ratio=f"{ours / bare:.1f} x raw FTS5")
-    queries = [" ".join([entry.title, *entry.topics]) for entry in list(pack.lore.values())[:100]]
-    with fresh_folder() as folder:
-        store = Store(database_url(f"{folder}/index.db"), create=True)
-        index = LoreIndex(store, pack.lore, pack.digest)
-        index.refresh()
-        raw = sqlite3.connect(folder / "raw.db", isolation_level=None)
-        _fill(raw, rows)
-        with store.read() as connection:
-            ours, bare = best_of(
-                ROUNDS,
-                partial(timed, partial(search_ours, index, connection, queries)),
-                partial(timed, partial(search_raw, raw, queries)),
-            )
-        raw.close()
-        store.close()
-    say(f"searches in {name}", per_second(len(queries), ours), ratio=f"{ours / bare:.1f} x raw FTS5")
-
-
 def main() -> None:
-    bundled = locate.find_pack("saltmere", [])
-    say_index("the bundled pack", say_loading("the bundled pack", bundled))
+    say_index("the bundled pack", say_loading(locate.find_pack("saltmere", [])))
+    if not DUMP.is_file():
+        say("a wiki imported", "no dump here")
+        return
     with fresh_folder() as folder:
-        target = folder / "wiki"
-        say_import(target)
-        if target.is_dir():
-            say_index("the wiki's pack", say_loading("the wiki's pack", target))
+        say_import(folder / "wiki")
+        say_index("the wiki", imported(folder / "wiki"))
 
 
 if __name__ == "__main__":

@@ -18,8 +18,23 @@ from longwave.ledger.ledger import Ledger
 from longwave.settings import Settings
 
 Row = tuple[object, ...]
-Side = Callable[[], float]
-"""Does one round of work on fresh ground and returns the seconds that the work itself took."""
+
+
+@dataclass(kw_only=True)
+class Took:
+    """How long some work took.
+
+    Attributes:
+        cpu_s: this process's own time, user and system: what a busy machine does not stretch.
+        wall_s: time as it passed.
+    """
+
+    cpu_s: float = 0.0
+    wall_s: float = 0.0
+
+
+Side = Callable[[], Took]
+"""Does one round of work on fresh ground and returns what the work itself took."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +55,10 @@ def at_least(value: float, limit: float, unit: str = "") -> Target:
     return Target(text=f">= {limit:,g}{unit}", is_met=value >= limit)
 
 
-def say(name: str, value: str, *, ratio: str = "", target: Target | None = None) -> None:
-    """Print one figure: name, value, ratio, target, ok or short."""
+def say(name: str, value: str, *, beside: str = "", target: Target | None = None) -> None:
+    """Print one figure: name, value, what stands beside it, target, ok or short."""
     verdict = "" if target is None else "ok" if target.is_met else "short"
-    print(f"{name:<58} {value:>16}  {ratio:>20}  {target.text if target else '':>12}  {verdict}".rstrip(), flush=True)
+    print(f"{name:<58} {value:>16}  {beside:>28}  {target.text if target else '':>12}  {verdict}".rstrip(), flush=True)
 
 
 def per_second(count: int, seconds: float) -> str:
@@ -56,14 +71,14 @@ def milliseconds(seconds: float) -> str:
     return f"{seconds * 1000:,.3f} ms"
 
 
-def best_of(rounds: int, *sides: Side) -> list[float]:
-    """Return the fastest round of each side; the sides take turns, so that a noisy minute meets all of them."""
-    took: list[list[float]] = [[] for _ in sides]
+def best_of(rounds: int, *sides: Side) -> list[Took]:
+    """Return each side's least times; the sides take turns, so that a noisy minute meets all of them."""
+    took: list[list[Took]] = [[] for _ in sides]
     for _ in range(rounds):
         for times, side in zip(took, sides, strict=True):
             gc.collect()
             times.append(side())
-    return [min(times) for times in took]
+    return [Took(cpu_s=min(t.cpu_s for t in times), wall_s=min(t.wall_s for t in times)) for times in took]
 
 
 @contextmanager
@@ -108,8 +123,14 @@ def insert_of(table: Table) -> str:
 
 
 @contextmanager
-def stopwatch(took: list[float]) -> Iterator[None]:
-    """Append the wall time of a block to a list."""
-    begun = time.perf_counter()
-    yield
-    took.append(time.perf_counter() - begun)
+def stopwatch() -> Iterator[Took]:
+    """Yield what a block took, which is filled in at its end."""
+    took = Took()
+    cpu, wall = time.process_time(), time.perf_counter()
+    yield took
+    took.cpu_s, took.wall_s = time.process_time() - cpu, time.perf_counter() - wall
+
+
+def ratio(ours: Took, other: Took, of: str) -> str:
+    """Write how many times another side's CPU time ours is."""
+    return f"{ours.cpu_s / other.cpu_s:.1f} x {of}"

@@ -18,19 +18,41 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     server = get_server(shared / "postgres")
+    do_without_the_disk(server.get_uri())
     yield server.get_uri()
     server.cleanup()
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> str:
-    """The address of an empty PostgreSQL database of the test's own."""
+def do_without_the_disk(address: str) -> None:
+    """Let the server leave its files to the system: tests kill processes of ours, never the machine."""
+    engine = create_engine(database_url(address), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for promise in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {promise} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
+
+
+def create_database(postgres_server: str) -> str:
+    """Make an empty database on a server; return its address."""
     name = f"test_{uuid.uuid4().hex}"
     engine = create_engine(database_url(postgres_server), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
     return database_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """The address of an empty PostgreSQL database of the test's own."""
+    return create_database(postgres_server)
+
+
+@pytest.fixture(scope="session")
+def shared_postgres_url(postgres_server: str) -> str:
+    """The address of a PostgreSQL database that the tests of one worker share; who uses it empties its tables."""
+    return create_database(postgres_server)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

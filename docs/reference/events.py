@@ -3,14 +3,14 @@
 from docs.reference.markdown import described
 from docs.reference.types import fields_table, models_in
 from longwave import bootstrap
-from longwave.ledger.ledger import COLUMNS
+from longwave.ledger.tables import events as log
 
 
 def page() -> str:
     """Return the page: every kind of event, with its version and fields, and the models that they hold."""
     intro = (
         "A fact, appended to the ledger for good. Each row of the log holds"
-        f" {', '.join(f'`{column}`' for column in COLUMNS)}; `data` is the event itself, in canonical JSON."
+        f" {', '.join(f'`{column.name}`' for column in log.columns)}; `data` is the event itself, in canonical JSON."
     )
     kinds = [
         f"## {event.kind}\nVersion {event.version}. {described(event).prose}\n\n{fields_table(event)}"

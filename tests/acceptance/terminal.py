@@ -49,7 +49,10 @@ def longwave(*arguments: str | Path) -> Said:
 
 
 def start(
-    *arguments: str | Path, largest_file: int = 0, env: Mapping[str, str] | None = None, stdout: IO[str] | None = None
+    *arguments: str | Path,
+    largest_file: int = 0,
+    env: Mapping[str, str] | None = None,
+    stdout: IO[str] | int | None = None,
 ) -> subprocess.Popen[str]:
     """Start a command in a process of its own.
 
@@ -71,7 +74,10 @@ def end(process: subprocess.Popen[str]) -> Said:
 
 
 def process(
-    *arguments: str | Path, largest_file: int = 0, env: Mapping[str, str] | None = None, stdout: IO[str] | None = None
+    *arguments: str | Path,
+    largest_file: int = 0,
+    env: Mapping[str, str] | None = None,
+    stdout: IO[str] | int | None = None,
 ) -> Said:
     """Run a command in a process of its own, to its end."""
     return end(start(*arguments, largest_file=largest_file, env=env, stdout=stdout))

@@ -109,8 +109,12 @@ def test_the_smallest_and_the_largest_seed_can_be_produced(tmp_path: Path, seed:
         ("LONGWAVE_LOG_FORMAT", "xml"),
     ],
 )
-def test_a_setting_that_cannot_be_read_is_misuse_and_named(tmp_path: Path, name: str, value: str) -> None:
-    said = process("station", "produce", "--persona", "wren", "-o", tmp_path / "out", env={name: value})
+def test_a_setting_that_cannot_be_read_is_misuse_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    said = longwave("station", "produce", "--persona", "wren", "-o", tmp_path / "out")
 
     assert_misused(said, saying=f"{name} is {value!r}", cure="correct the environment variable")
     assert not (tmp_path / "out").exists()

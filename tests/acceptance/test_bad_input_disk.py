@@ -12,10 +12,15 @@ from acceptance.terminal import assert_refused, hash_of, longwave, process
 RUN = ["station", "produce", "--persona", "wren", "--seed", "7"]
 
 
-@pytest.mark.parametrize("room", [1, 20_000, 100_000, 250_000])
+@pytest.mark.soak
+@pytest.mark.parametrize("nth", range(8))
 def test_a_disk_too_full_to_begin_refuses_and_the_run_begins_when_there_is_room(
-    tmp_path: Path, room: int, hash_of_three_hours: str
+    tmp_path: Path, nth: int, hash_of_three_hours: str, soak: bool
 ) -> None:
+    if nth > 1 and not soak:
+        pytest.skip("make soak tries disks of more sizes")
+    room = (1, 110_000, 4_000, 20_000, 60_000, 100_000, 200_000, 300_000)[nth]
+
     refused = process(*RUN, "--hours", "3", "-o", tmp_path, largest_file=room)
     resumed = longwave(*RUN, "--hours", "3", "-o", tmp_path, "--resume")
 
@@ -42,7 +47,7 @@ def test_a_disk_that_fills_in_the_middle_of_a_run_loses_nothing(tmp_path: Path, 
 def test_a_full_disk_under_the_output_folder_alone_loses_nothing(
     tmp_path: Path, postgres_url: str, hash_of_three_hours: str
 ) -> None:
-    command = [*RUN, "--hours", "3", "-d", postgres_url, "-o", tmp_path]
+    command: list[str | Path] = [*RUN, "--hours", "3", "-d", postgres_url, "-o", tmp_path]
 
     refused = process(*command, largest_file=3_000)  # Holds a segment and the status, and no page of a day.
     resumed = longwave(*command, "--resume")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.terminal import assert_refused, end, hash_of, longwave, paused, wait_for
+from acceptance.terminal import assert_refused, end, hash_of, longwave, paused
 
 RUN = ["--persona", "wren", "--hours", "3", "--seed", "7"]
 
@@ -109,14 +109,5 @@ def test_a_lock_file_that_a_dead_process_left_holds_nobody_up(day: Path) -> None
     (day / "world.db.lock").write_text("longwave station produce (process 1)")
 
     said = longwave("station", "produce", "-o", day, "--resume")
-
-    assert said.code == 0, said
-
-
-def test_a_run_that_is_held_goes_on_by_itself_when_the_pause_is_taken_away(tmp_path: Path) -> None:
-    with paused(tmp_path, *RUN) as run:
-        (tmp_path / "PAUSE").unlink()
-        wait_for(run, "going on")
-        said = end(run)
 
     assert said.code == 0, said

@@ -6,7 +6,6 @@ import pytest
 
 from acceptance.terminal import assert_refused, files_of, longwave
 
-
 LORE_WITH_FAULTS = """\
 - id: quay
   title: the quay
@@ -82,7 +81,18 @@ def test_a_folder_that_is_no_world_is_refused(tmp_path: Path, command: list[str]
 
 
 def test_a_run_is_not_resumed_with_a_pack_that_has_changed_since(own_world: Path, tmp_path: Path) -> None:
-    run = ["station", "produce", "--world", own_world, "--persona", "ada", "--hours", "2", "-o", tmp_path / "out"]
+    run: list[str | Path] = [
+        "station",
+        "produce",
+        "--world",
+        own_world,
+        "--persona",
+        "ada",
+        "--hours",
+        "2",
+        "-o",
+        tmp_path / "out",
+    ]
     assert longwave(*run).code == 0
     before = files_of(tmp_path / "out")
     phrasebook = own_world / "phrasebook" / "ada.yaml"
@@ -95,7 +105,7 @@ def test_a_run_is_not_resumed_with_a_pack_that_has_changed_since(own_world: Path
 
 
 def test_a_run_is_resumed_with_the_same_pack_in_another_folder(own_world: Path, tmp_path: Path) -> None:
-    run = ["station", "produce", "--persona", "ada", "--hours", "2", "-o", tmp_path / "out"]
+    run: list[str | Path] = ["station", "produce", "--persona", "ada", "--hours", "2", "-o", tmp_path / "out"]
     assert longwave(*run, "--world", own_world).code == 0
     moved = own_world.rename(tmp_path / "moved")
 

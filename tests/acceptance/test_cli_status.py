@@ -71,22 +71,16 @@ def test_it_gives_the_age_of_the_last_segment(undisturbed_day: Path) -> None:
     assert abs((updated - last).total_seconds() - status["last_segment_age_s"]) <= 1
 
 
-def test_nothing_known_is_null_and_not_zero(tmp_path: Path) -> None:
-    with paused(tmp_path, *RUN):
-        status = _status(tmp_path)
-
-    nothing_known = ("position", "pass_rate", "seconds_per_segment", "last_segment_age_s", "last_segment_at", "eta_s")
-    assert {name: status[name] for name in nothing_known} == dict.fromkeys(nothing_known)
-    assert status["segments"]["done"] == 0
-
-
-def test_it_says_paused_with_the_reason_that_the_file_gives(tmp_path: Path) -> None:
+def test_a_paused_run_says_why_and_what_it_does_not_know_is_null(tmp_path: Path) -> None:
     with paused(tmp_path, *RUN):
         status = _status(tmp_path)
 
     assert status["state"] == "paused"
     assert status["pause"]["reason"] == "tea time"
     assert dt.datetime.fromisoformat(status["pause"]["since"]).tzinfo is not None
+    nothing_known = ("position", "pass_rate", "seconds_per_segment", "last_segment_age_s", "last_segment_at", "eta_s")
+    assert {name: status[name] for name in nothing_known} == dict.fromkeys(nothing_known)
+    assert status["segments"]["done"] == 0
 
 
 def test_after_a_kill_the_counts_go_on_from_what_was_done(tmp_path: Path) -> None:

@@ -30,12 +30,9 @@ def test_a_signal_in_the_middle_of_a_run_stops_it_cleanly_and_it_resumes(
     assert hash_of(tmp_path) == hash_of(undisturbed_days)
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_during_a_pause_stops_the_run_and_it_resumes(
-    tmp_path: Path, hash_of_three_hours: str, how: signal.Signals
-) -> None:
+def test_ctrl_c_during_a_pause_stops_the_run_and_it_resumes(tmp_path: Path, hash_of_three_hours: str) -> None:
     with paused(tmp_path, *RUN) as run:
-        run.send_signal(how)
+        run.send_signal(signal.SIGINT)
         stopped = end(run)
     (tmp_path / "PAUSE").unlink()
     resumed = longwave("station", "produce", "-o", tmp_path, "--resume")
@@ -129,7 +126,7 @@ def test_a_pause_left_behind_is_said_at_once_and_a_folder_of_that_name_pauses_to
 
 @pytest.mark.parametrize(
     "command",
-    [["ledger", "tail", "-n", "1000", "--json"], ["orders", "list", "--json"], ["ledger", "tail"]],
+    [["ledger", "tail", "-n", "1000", "--json"], ["ledger", "tail"]],
     ids=" ".join,
 )
 def test_a_reader_that_leaves_early_sees_no_traceback(undisturbed_days: Path, command: list[str]) -> None:

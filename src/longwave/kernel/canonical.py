@@ -13,10 +13,6 @@ _parts_of = encoder.c_make_encoder(  # type: ignore[attr-defined] # CPython has 
 )
 
 
-def _encode(value: Any) -> str:  # Any: whatever JSON can hold.
-    return "".join(_parts_of(value, 0))
-
-
 def dumps(value: Any) -> str:  # Any: whatever JSON can hold.
     """Write a JSON value as its canonical text: sorted keys, no spaces, ASCII only.
 
@@ -24,7 +20,7 @@ def dumps(value: Any) -> str:  # Any: whatever JSON can hold.
         ValueError: a number is not finite, or a text holds half of a surrogate pair, which UTF-8 cannot say.
         TypeError: the value is not JSON.
     """
-    text = _encode(value)
+    text = "".join(_parts_of(value, 0))
     if "\\ud" in text:  # Surrogates are written so, whole pairs too.
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     return text
@@ -32,4 +28,4 @@ def dumps(value: Any) -> str:  # Any: whatever JSON can hold.
 
 def digest(*texts: str) -> str:
     """Hash texts to 64 hexadecimal digits; the boundaries between them count."""
-    return hashlib.sha256(_encode(texts).encode("ascii")).hexdigest()
+    return hashlib.sha256("".join(_parts_of(texts, 0)).encode("ascii")).hexdigest()

@@ -1,7 +1,7 @@
 """The ledger: append facts with their projections in one transaction, and read them back."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NewType
@@ -13,7 +13,7 @@ from longwave.ledger.errors import AppendFailed, ChainBroken, EventDamaged, NoSu
 from longwave.ledger.events import Event, Recorded, Registry
 from longwave.ledger.projections import Projections
 from longwave.ledger.store import Store
-from longwave.ledger.tables import events
+from longwave.ledger.tables import events, insert_rows
 
 Hash = NewType("Hash", str)
 GENESIS = Hash("0" * 64)
@@ -21,7 +21,6 @@ PAGE = 1000
 Envelope = tuple[int, str, int, str, str, str, str]
 """seq, kind, version, at, actor, subject, cause, as stored."""
 StoredEvent = tuple[int, str, int, str, str, str, str, str, str]
-COLUMNS = tuple(column.name for column in events.columns)
 # Statements of every transaction are built once: building one costs more than running it.
 _head = select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)
 _hash_at = select(events.c.hash).where(events.c.seq == bindparam("number"))
@@ -73,9 +72,8 @@ class Transaction:
             rows.append((*envelope, data, last))
             appended.append(Recorded(seq=seq, at=at, actor=actor, subject=subject, cause=cause, event=fact, hash=last))
         was_broken, self.is_broken = self.is_broken, True
-        insert_rows(self.connection, rows)
-        for recorded in appended:
-            self._projections.apply(self.connection, recorded)
+        insert_rows(self.connection, events, rows)
+        self._projections.apply(self.connection, *appended)
         self._seq, self._hash, self.is_broken = seq, last, was_broken
         self.recorded += appended
         return appended
@@ -220,7 +218,7 @@ class Ledger:
             if head(connection)[0]:
                 raise StoreForeign(f"{target.store.name} holds a world already")
             for row in self.rows(select(events).where(events.c.seq <= at)):
-                insert_rows(connection, [tuple(row)])
+                insert_rows(connection, events, [tuple(row)])
                 target.projections.apply(connection, target.load(row))
         return at
 
@@ -234,11 +232,3 @@ def head(connection: Connection) -> tuple[int, Hash]:
 def holds(connection: Connection, recorded: Recorded) -> bool:
     """Tell whether an event stands in the log, as this connection sees it; the hash also speaks for all before it."""
     return connection.execute(_hash_at, {"number": recorded.seq}).scalar() == recorded.hash
-
-
-def insert_rows(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
-    """Write rows of the log as they are; only appending and forking do."""
-    # SQLAlchemy's own insert converts every value of every row, which is half the cost of a batch.
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    marks = ", ".join([mark] * len(COLUMNS))
-    connection.exec_driver_sql(f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({marks})", list(rows))  # noqa: S608 - constants

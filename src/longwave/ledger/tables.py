@@ -1,8 +1,10 @@
 """The log's table, and the column types and metadata that all tables share."""
 
 import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -48,3 +50,16 @@ events = Table(
     Column("hash", String(64), nullable=False),
     Index(None, "kind", "seq"),
 )
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
+    """Write whole rows, their values in the order of the columns and as the database keeps them."""
+    # SQLAlchemy's own insert converts every value of every row, which is half the cost of a batch.
+    connection.exec_driver_sql(_insert(table, connection.dialect.name), list(rows))
+
+
+@lru_cache(maxsize=64)
+def _insert(table: Table, dialect: str) -> str:
+    columns = [column.name for column in table.columns]
+    marks = ["?" if dialect == "sqlite" else "%s"] * len(columns)
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join(marks)})"  # noqa: S608 - our own names

@@ -70,10 +70,10 @@ class Casing:
         A word that it writes both ways ("Chapter") is taken for a name only before another word with a capital.
         """
         words = _WORD.findall(text)
+        if self.names.match(text) or words[:1] == ["I"]:
+            return True
         if not words or words[0].split("-")[0].casefold() in _OPENERS:
             return False
-        if self.names.match(text) or words[0] == "I":
-            return True
         first = _POSSESSIVE.sub("", words[0]).casefold()
         if len(words) > 1 and words[1][:1].isupper():
             return first in self.capital or first in _HONORIFICS or first not in self.small

@@ -184,7 +184,7 @@ _MEASURE = re.compile(
     r"""\s*(?:%|°|per\b
       |(?:(?:kilo|centi|milli)?(?:met(?:re|er)|gram|litre)|kilo|inche?|mile|fathom|knot|degree|crown|shilling|pound|mark
          |tonne|ton|time|second|hour|minute|point)s?\b
-      |(?:k[gm]|[cm]m|feet|foot|stone|pence|million|thousand)\b)""",
+      |(?:k?[gm]|[cm]m|feet|foot|stone|pence|million|thousand)\b)""",
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 # A word after a number that may be what it counts.

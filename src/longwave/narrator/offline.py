@@ -1,5 +1,6 @@
 """The offline narrator: writes from a phrasebook, the same text for the same assignment, without any model."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -17,8 +18,6 @@ from longwave.world.persona import Line, Phrasebook
 Card = TypeVar("Card")
 Values = Mapping[str, str | int | bool | tuple[str, ...]]
 Plan = tuple[str, ...]
-# A large prime, so that another attempt turns up another card whatever the number of cards.
-ATTEMPT_STEP = 1009
 # How much of a part's lines, the shortest first, a text may use that would else be too long.
 SHARES = (1.0, 0.5, 0.25)
 # Of two cards, moving would deal one twice in a row.
@@ -100,7 +99,7 @@ class OfflineNarrator:
         """Write one text; see `write`."""
         deck = self._decks[assignment.persona.id]
         plans = deck.plans(assignment.form)
-        first = assignment.form_turn + ATTEMPT_STEP * assignment.feedback.attempt
+        first = assignment.form_turn + _step(assignment.feedback.attempt, len(plans))
         turns = [plans[(first + place) % len(plans)] for place in range(len(plans))]
         attempts = [(share, _is_optional) for share in SHARES] + [(SHARES[-1], _is_optional_or_fact)]
         for share, may_drop in attempts:
@@ -149,7 +148,7 @@ class _Text:
             return None
         if queue and telling:
             queue.pop(0)
-            self._last_title = str(telling.slots.get("title") or telling.slots["about"])
+            self._last_title = str(telling.slots.get("title") or telling.slots.get("about", ""))
         stream = dice(self._deck.seed, "wording", self._assignment.key, self._assignment.feedback.attempt, part)
         wording = phrases.Wording(values=values, clause=self._deck.casing.clause, dice=stream)
         return _Spoken(part=part, text=wording.render(phrases.parse(line.say)), telling=telling)
@@ -173,9 +172,9 @@ class _Text:
             lines = [line for line in lines if len(line.say) <= longest]
         assignment = self._assignment
         turn = assignment.turn if name in self._deck.shared else assignment.form_turn
-        card = turn * self._deck.uses[name] + self._said[name] + ATTEMPT_STEP * assignment.feedback.attempt
+        card = turn * self._deck.uses[name] + self._said[name]
         self._said[name] += 1
-        return lines[_place(card, len(lines))]
+        return lines[(_place(card, len(lines)) + _step(assignment.feedback.attempt, len(lines))) % len(lines)]
 
 
 def _place(card: int, count: int) -> int:
@@ -187,6 +186,12 @@ def _place(card: int, count: int) -> int:
     """
     turn, place = divmod(card, count)
     return (place + turn * 987 // 1597) % count if count > MIN_TO_MOVE else place
+
+
+def _step(attempt: int, count: int) -> int:
+    """Return how far an attempt's card lies from the turn's own: none is another's, nor one that comes soon."""
+    stride = next(step for step in range(max(1, count * 382 // 1000), count + 1) if math.gcd(step, count) == 1)
+    return attempt * stride
 
 
 def _bare(part: str) -> str:

@@ -22,6 +22,9 @@ from longwave.orders.attempts import Attempt, Attempts
 from longwave.orders.events import OrderAttemptFailed, OrderEnqueued, OrderRevived
 from longwave.orders.states import Lane, Order
 
+Place = tuple[dt.datetime, int]
+"""An order's turn: when it is due, and its id."""
+
 
 async def _no_boundary() -> None:
     """Hold nothing up."""
@@ -128,6 +131,7 @@ class Engine:
     async def _one_by_one(self, attempts: list[Attempt]) -> None:
         waiting = deque(attempts)
         running: deque[tuple[Attempt, asyncio.Task[None]]] = deque()
+        soonest: Place | None = None  # Of what became due since the batch was taken.
         try:
             while waiting or running:
                 while waiting and len(running) < self.concurrency:
@@ -137,7 +141,9 @@ class Engine:
                 await task
                 await self.at_boundary()
                 recorded = await self._settle([attempt])
-                if not recorded or _goes_before(recorded, [*(a for a, _ in running), *waiting]):
+                soonest = min(filter(None, [soonest, *map(_place, recorded)]), default=None)
+                left = running[0][0] if running else waiting[0] if waiting else None
+                if not recorded or (left and soonest and soonest < left.order.place):
                     return  # What is left is taken again in its turn; settled model calls are not made twice.
         finally:
             await _end([task for _, task in running])
@@ -192,12 +198,7 @@ async def _end(tasks: Collection[asyncio.Task[Any]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _goes_before(recorded: list[Recorded], left: list[Attempt]) -> bool:
-    """Tell whether something became due whose turn comes before what is left of a batch."""
-    return bool(left) and any(place < left[0].order.place for place in map(_place, recorded) if place)
-
-
-def _place(recorded: Recorded) -> tuple[dt.datetime, int] | None:
+def _place(recorded: Recorded) -> Place | None:
     """Return the turn of the order that an event made pending, if it did."""
     match recorded.event:
         case OrderEnqueued(scheduled_at=at):

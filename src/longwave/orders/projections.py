@@ -1,10 +1,10 @@
 """How events change the order book."""
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, update
 
-from longwave.kernel import canonical
+from longwave.kernel import canonical, clock
 from longwave.ledger.events import Recorded
-from longwave.ledger.projections import Projection
+from longwave.ledger.projections import OneRow, Projection
 from longwave.orders import events
 from longwave.orders.states import Status
 from longwave.orders.tables import orders
@@ -39,25 +39,27 @@ _reopen = (
 _again = _reopen.values(attempts=orders.c.attempts + 1)
 
 
-def _on_enqueued(connection: Connection, recorded: Recorded, event: events.OrderEnqueued) -> None:
-    connection.execute(
-        insert(orders),
-        {
-            "id": recorded.seq,
-            "order_type": event.order_type,
-            "actor_id": event.actor_id,
-            "subject_id": event.subject_id,
-            "payload": canonical.dumps(event.payload),
-            "scheduled_at": event.scheduled_at,
-            "status": Status.PENDING,
-            "created_at": recorded.at,
-            "updated_at": recorded.at,
-            "source_table": None if event.source_id is None else orders.name,
-            "source_id": event.source_id,
-            "attempts": 0,
-            "dedupe_key": event.dedupe_key,
-        },
-    )
+def _enqueued(recorded: Recorded, event: events.OrderEnqueued) -> dict[str, object]:
+    at = clock.to_text(recorded.at)
+    return {
+        "id": recorded.seq,
+        "order_type": event.order_type,
+        "actor_id": event.actor_id,
+        "subject_id": event.subject_id,
+        "payload": canonical.dumps(event.payload),
+        "scheduled_at": clock.to_text(event.scheduled_at),
+        "status": Status.PENDING.value,
+        "created_at": at,
+        "updated_at": at,
+        "source_table": None if event.source_id is None else orders.name,
+        "source_id": event.source_id,
+        "attempts": 0,
+        "lease_owner": None,
+        "lease_until": None,
+        "fence": 0,
+        "dedupe_key": event.dedupe_key,
+        "result": None,
+    }
 
 
 def _end(recorded: Recorded, order_id: int, status: Status, outcome: events.Payload) -> dict[str, object]:
@@ -106,7 +108,7 @@ def release_claims(connection: Connection) -> None:
 PROJECTION = Projection(
     tables=(orders,),
     folds={
-        events.OrderEnqueued: _on_enqueued,
+        events.OrderEnqueued: OneRow(orders, _enqueued),
         events.OrderCompleted: _on_completed,
         events.OrderAttemptFailed: _on_attempt_failed,
         events.OrderFailed: _on_failed,

@@ -1,6 +1,7 @@
 """Assignments of the real planner: days of Saltmere in a row, each planned after what the days before told."""
 
 import datetime as dt
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -64,11 +65,12 @@ def casing() -> Casing:
 @cache
 def written(season: Season) -> tuple[Written, ...]:
     """Return everything that is written in a season, in order."""
-    store = Store(database_url("sqlite://"), create=True)
-    try:
-        return tuple(_written(season, LoreIndex(store, saltmere().lore, saltmere().digest), store))
-    finally:
-        store.close()
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(database_url(f"{folder}/world.db"), create=True)
+        try:
+            return tuple(_written(season, LoreIndex(store, saltmere().lore, saltmere().digest), store))
+        finally:
+            store.close()
 
 
 def _written(season: Season, index: LoreIndex, store: Store) -> Iterator[Written]:

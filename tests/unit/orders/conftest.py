@@ -1,13 +1,3 @@
-from collections.abc import Iterator
+from unit.ledger.toy_fixtures import empty_toy_file, ledger, toy_on_postgres
 
-import pytest
-
-from longwave.ledger.ledger import Ledger
-from unit.ledger.toy import toy_ledger
-
-
-@pytest.fixture
-def ledger(place: str) -> Iterator[Ledger]:
-    """An empty toy world, in every kind of database."""
-    with toy_ledger(place) as opened:
-        yield opened
+__all__ = ["empty_toy_file", "ledger", "toy_on_postgres"]

@@ -170,6 +170,23 @@ SCRIPT_QUESTIONS = [
     "rezekne двинск αθηνα 서울",
 ]
 
+SAME_WORD = {
+    "Rēzekne": "rezekne",
+    "REZEKNE": "rezekne",
+    "rezekne": "rezekne",
+    "Re\u0304zekne": "rezekne",
+    "laudis": "rezekne",
+    "cyuska": "rezekne",
+    "ūdiņa": "daugavpils",
+    "Ёлка": "dvinsk",
+    "ΟΔΥΣΣΕΥΣ": "athens",
+    "STRASSE": "strasse",
+    "ISTANBUL": "istanbul",
+    "שלום": "hebrew",
+    "თბილისი": "georgian",
+    "No_5": "candle",
+}
+
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
@@ -185,9 +202,10 @@ def stores(tmp_path: Path, postgres_url: str) -> Iterator[Stores]:
         yield sqlite, postgres
 
 
-@pytest.fixture(params=[0, 1], ids=["sqlite", "postgres"])
-def store(stores: Stores, request: pytest.FixtureRequest) -> Store:
-    return stores[int(request.param)]
+@pytest.fixture
+def store(place: str) -> Iterator[Store]:
+    with closing(Store(database_url(place), create=True)) as opened:
+        yield opened
 
 
 def indexed(store: Store, entries: Mapping[str, LoreEntry], digest: str = "1") -> LoreIndex:
@@ -239,27 +257,12 @@ def test_both_databases_find_the_same_in_every_script(stores: Stores) -> None:
     assert unfound == ["海", "ISIK", "lodz", "🕯️"]
 
 
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ("Rēzekne", "rezekne"),
-        ("REZEKNE", "rezekne"),
-        ("rezekne", "rezekne"),
-        ("Re\u0304zekne", "rezekne"),
-        ("laudis", "rezekne"),
-        ("cyuska", "rezekne"),
-        ("ūdiņa", "daugavpils"),
-        ("Ёлка", "dvinsk"),
-        ("ΟΔΥΣΣΕΥΣ", "athens"),
-        ("STRASSE", "strasse"),
-        ("ISTANBUL", "istanbul"),
-        ("שלום", "hebrew"),
-        ("თბილისი", "georgian"),
-        ("No_5", "candle"),
-    ],
-)
-def test_case_and_diacritics_do_not_matter(store: Store, asked: str, found: str) -> None:
-    assert ask(store, indexed(store, SCRIPTS), asked)[:1] == [found]
+def test_case_and_diacritics_do_not_matter(store: Store) -> None:
+    index = indexed(store, SCRIPTS)
+
+    assert {asked: ask(store, index, asked)[:1] for asked in SAME_WORD} == {
+        asked: [found] for asked, found in SAME_WORD.items()
+    }
 
 
 @pytest.mark.parametrize("entries", ["saltmere", "scripts"])

@@ -240,7 +240,7 @@ class Picker:
         self._note(ref)
         self._note(f"entry:{entry.id}")
         last = entry.years[1]
-        past = last is not None and last < self.knower.until
+        past = last is not None and last <= self.knower.until
         be = ("were" if past else "are") if entry.plural else ("was" if past else "is")
         slots: dict[str, str | bool] = {
             "title": entry.title,

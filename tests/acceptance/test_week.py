@@ -10,6 +10,7 @@ import pytest
 from acceptance.broadcast import Broadcast, near_duplicates, produce, shared_openers, show, words
 from longwave.modules.station.production import Asked
 from longwave.world.card import Form
+from longwave.world.names import is_named_in
 from longwave.world.pack import Pack
 
 WEEK_HOURS = 7 * 16
@@ -75,6 +76,15 @@ def test_no_fact_and_no_item_is_heard_twice_in_a_week_unless_it_answers_or_expla
     show(f"{named(week)}: {heard.total()} facts and items, {len(heard)} different ones")
     assert not any(ref.startswith("item:") for ref in again)
     assert heard.total() - len(heard) <= 0.02 * heard.total(), again
+
+
+def test_what_a_segment_is_said_to_tell_stands_in_its_text(week: Broadcast) -> None:
+    lore = week.pack.lore
+
+    unnamed = {(s.name, name) for s in week.states for name in s.tells if not is_named_in(s.text or "", lore[name])}
+
+    assert unnamed == set()
+    assert sum(len(state.tells) for state in week.states) > 2 * len(week.states)
 
 
 def test_no_day_is_like_another(week: Broadcast) -> None:

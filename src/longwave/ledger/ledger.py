@@ -1,6 +1,7 @@
 """The ledger: append facts with their projections in one transaction, and read them back."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,8 +28,13 @@ _hash_at = select(events.c.hash).where(events.c.seq == bindparam("number"))
 
 
 def chain(previous: str, envelope: Envelope, data: str) -> Hash:
-    """Hash one stored event onto the one before it; the first follows `GENESIS`."""
-    return Hash(canonical.digest(previous, canonical.dumps(envelope), data))
+    """Hash one stored event onto the one before it; the first follows `GENESIS`.
+
+    The hash is SHA-256 over the canonical JSON of the previous hash and the envelope in one list, with the stored data,
+    which is canonical JSON itself, right after it: where a JSON list ends is plain, so nothing can move across.
+    """
+    linked = f"{canonical.dumps((previous, *envelope))}{data}"
+    return Hash(hashlib.sha256(linked.encode()).hexdigest())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -245,7 +245,7 @@ def test_the_book_agrees_with_the_oracle_through_any_history(ledger: Ledger, *, 
         pass
 
     BookHere.ledger = ledger
-    few = 50 if ledger.store.is_sqlite else 20
+    few = 40 if ledger.store.is_sqlite else 12
     counts = settings(
         max_examples=1500 if soak else few,
         stateful_step_count=60 if soak else 30,

@@ -135,7 +135,9 @@ def test_no_form_takes_more_than_its_share_unless_it_is_required_to(
 
 @pytest.mark.parametrize(("density", "most"), [(1, 6), (2, 16), (6, 48)])
 def test_a_form_that_alone_has_weight_stops_at_its_share_of_the_day(density: int, most: int) -> None:
-    forms = {form: Slotting(max_chars=300, weight=5 if form is Form.MUSIC else 0) for form in ALWAYS_USED}
+    forms: dict[Form, Slotting] = {
+        form: Slotting(max_chars=300, weight=5 if form is Form.MUSIC else 0) for form in ALWAYS_USED
+    }
     forms[Form.EMERGENCY] = Slotting(max_chars=300, at_least=0)
     card = StationCard(name="a station", lore="a-station", signs_on=ON, signs_off=OFF, forms=forms)
     slots = times(card, density=density)

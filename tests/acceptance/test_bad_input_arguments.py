@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.terminal import assert_misused, assert_refused, longwave, process
+from acceptance.terminal import assert_misused, assert_refused, longwave
 
 
 def test_an_unknown_world_offers_the_nearest_one(tmp_path: Path) -> None:
@@ -120,8 +120,11 @@ def test_a_setting_that_cannot_be_read_is_misuse_and_named(
     assert not (tmp_path / "out").exists()
 
 
-def test_all_settings_that_cannot_be_read_are_named_at_once() -> None:
-    said = process("ledger", "hash", env={"LONGWAVE_CONCURRENCY": "abc", "LONGWAVE_LOG_LEVEL": "loud"})
+def test_all_settings_that_cannot_be_read_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LONGWAVE_CONCURRENCY", "abc")
+    monkeypatch.setenv("LONGWAVE_LOG_LEVEL", "loud")
+
+    said = longwave("ledger", "hash")
 
     assert_misused(said, saying="LONGWAVE_CONCURRENCY is 'abc'", cure="correct the environment variables")
     assert "LONGWAVE_LOG_LEVEL is 'loud'" in said.err

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from acceptance.terminal import Said, assert_refused, longwave
+from longwave.world.locate import bundled_worlds
 
+SMALL_WORLD = bundled_worlds() / "_template"
 READERS = [["ledger", "verify"], ["ledger", "hash"], ["ledger", "tail"], ["orders", "list"], ["doctor"]]
 WRITERS = [["ledger", "rebuild"], ["orders", "cancel", "o-3"], ["orders", "retry", "o-3"]]
 
 
 def _produce(*arguments: str | Path) -> Said:
-    return longwave("station", "produce", "--persona", "wren", "--hours", "1", *arguments)
+    return longwave("station", "produce", "--world", SMALL_WORLD, "--persona", "ada", "--hours", "1", *arguments)
 
 
 def test_an_output_folder_that_is_a_file_is_refused_and_the_file_kept(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ class Attempts:
         last_try = Settled(ended=[], recorded=[])
         while True:
             try:
-                await self.persist(partial(self._commit, attempts, last_try))
+                await self.persist(partial(self._commit_and_tell, attempts, last_try))
             except _Again as again:
                 attempt = again.attempt
                 attempt.reworks += 1
@@ -149,10 +149,7 @@ class Attempts:
                     attempt.error = f"reworked {MAX_REWORKS} times without an end"
                 await self.perform(attempt)
             else:
-                break
-        if self.on_settled is not None:
-            await self.persist(partial(self.on_settled, last_try.ended, last_try.recorded))
-        return last_try.recorded
+                return last_try.recorded
 
     def _prepare_all(self, orders: Sequence[Order]) -> list[Attempt]:
         with self.ledger.store.read() as snapshot:
@@ -166,6 +163,11 @@ class Attempts:
                 raise
             snapshot.rollback()  # PostgreSQL answers nothing more in a transaction in which a statement failed.
             return Attempt(order=order, error=_describe(error))
+
+    def _commit_and_tell(self, attempts: Sequence[Attempt], last_try: Settled) -> None:
+        self._commit(attempts, last_try)
+        if self.on_settled is not None:
+            self.on_settled(last_try.ended, last_try.recorded)
 
     def _commit(self, attempts: Sequence[Attempt], last_try: Settled) -> None:
         """Settle orders in one transaction, and note what that does before it commits."""

@@ -1,24 +1,47 @@
 """What a presenter knows and will say. Filters come first; only what passes them is ranked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from longwave.editorial.canon import Canon
 from longwave.narrator.dated import years_in
-from longwave.world.lore import LoreEntry
+from longwave.world.broadcast import Item, Letter, Record
+from longwave.world.lore import MAX_FACT_CHARS, Fact, LoreEntry
 from longwave.world.persona import Persona, Tier
+from longwave.world.quest import Beat, Quest
+
+# The tiers of what is told as fact, and how much likelier the nearer is told. What is rumour is only talked of.
+TIER_WEIGHT: Mapping[Tier, float] = {Tier.LOCAL: 1.0, Tier.COMMON: 0.7}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellableFacts:
+    """The facts that a presenter may state.
+
+    Attributes:
+        numbers: by entry, which of its facts they are.
+        refs: what their use is counted by.
+    """
+
+    numbers: Mapping[str, tuple[int, ...]]
+    refs: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Knower:
-    """A presenter in a year of the world."""
+    """A presenter in a year of the world.
+
+    What may be told does not change within the year, so it is filtered once and not for every day.
+    """
 
     persona: Persona
     canon: Canon
     year: int
     # As many as the pack has sentences, which are asked about day after day.
     _judged: dict[str, bool] = field(default_factory=dict, repr=False)
+    _facts_within: dict[int, TellableFacts] = field(default_factory=dict, repr=False)
+    _of_topics: dict[frozenset[str], list[str]] = field(default_factory=dict, repr=False)
 
     @property
     def until(self) -> int:
@@ -45,6 +68,60 @@ class Knower:
                 if link in linked and name not in linked[link]:
                     linked[link].append(name)
         return linked
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The news and gossip to tell: of the present for one who knows it, else of the years that are known."""
+        return [item for item in self.canon.pack.items.values() if self._may_tell_item(item)]
+
+    @cached_property
+    def letters(self) -> list[Letter]:
+        """The letters that a fact answers."""
+        answers = self.facts_within(MAX_FACT_CHARS).numbers
+        return [
+            letter
+            for letter in self.canon.pack.letters.values()
+            if self.may_tell(letter.regions, (), letter.topics, letter.asks, letter.sender)
+            and any(entry in answers for entry in letter.about)
+        ]
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """The recordings to play."""
+        return [
+            record
+            for record in self.canon.pack.records.values()
+            if record.year <= self.until
+            and self.may_tell((), (), record.topics, record.note, record.title, record.artist)
+            and all(entry in self.entries for entry in record.about)
+        ]
+
+    @cached_property
+    def quests(self) -> list[Quest]:
+        """The stories to tell."""
+        return [quest for quest in self.canon.pack.quests.values() if self._may_tell_quest(quest)]
+
+    def of_topics(self, topics: Iterable[str]) -> list[str]:
+        """Return the known entries about any of some topics, in the pack's order."""
+        wanted = frozenset(topics)
+        if wanted not in self._of_topics:
+            self._of_topics[wanted] = [
+                name for name, entry in self.entries.items() if not wanted.isdisjoint(entry.topics)
+            ]
+        return self._of_topics[wanted]
+
+    def facts_within(self, max_chars: int) -> TellableFacts:
+        """Return the facts of known entries that may be stated and are short enough."""
+        if max_chars not in self._facts_within:
+            numbers = {
+                entry.id: facts
+                for entry in self.entries.values()
+                if self.tier(entry.regions) in TIER_WEIGHT and len(entry.title) + len(entry.gloss) <= max_chars
+                if (facts := tuple(n for n, fact in enumerate(entry.facts) if self._may_state(entry, fact, max_chars)))
+            }
+            refs = tuple(fact_ref(entry, n) for entry, facts in numbers.items() for n in facts)
+            self._facts_within[max_chars] = TellableFacts(numbers=numbers, refs=refs)
+        return self._facts_within[max_chars]
 
     def tier(self, regions: Iterable[str]) -> Tier:
         """How near the nearest of some regions is; what belongs to no region is common."""
@@ -76,6 +153,31 @@ class Knower:
             pattern.search(text) for pattern in forbidden
         )
 
+    def _may_state(self, entry: LoreEntry, fact: Fact, max_chars: int) -> bool:
+        is_known = (fact.year or entry.years[0]) <= self.until
+        return is_known and len(fact.says) <= max_chars and self.may_say(fact.says)
+
+    def _may_tell_item(self, item: Item) -> bool:
+        of_now = item.year is None
+        return (
+            (self.knows_the_present if of_now else (item.year or 0) <= self.until)
+            # Old news is for those who have no new.
+            and of_now is self.knows_the_present
+            and self.may_tell(item.regions, item.factions, item.topics, item.says)
+            # A rumour may be talked of; news of it would state it as a fact.
+            and (item.form == "gossip" or self.tier(item.regions) in TIER_WEIGHT)
+            and all(entry in self.entries for entry in item.about)
+        )
+
+    def _may_tell_quest(self, quest: Quest) -> bool:
+        texts = [quest.title, *(text for beat in beats_of(quest) for text in (beat.says, beat.recap))]
+        return (
+            (quest.year is None) is self.knows_the_present
+            and (quest.year or 0) <= self.until
+            and self.may_tell(quest.regions, quest.factions, quest.topics, *texts)
+            and all(entry in self.entries for beat in beats_of(quest) for entry in beat.entities)
+        )
+
     def _knows(self, entry: LoreEntry) -> bool:
         circles = {"public", self.persona.id, *self.persona.knowledge.circles}
         return (
@@ -83,3 +185,13 @@ class Knower:
             and bool(circles & set(entry.known_by))
             and self.may_tell(entry.regions, entry.factions, entry.topics, entry.title, entry.gloss)
         )
+
+
+def fact_ref(entry: str, number: int) -> str:
+    """Return what the use of an entry's fact is counted by."""
+    return f"fact:{entry}#{number}"
+
+
+def beats_of(quest: Quest) -> list[Beat]:
+    """Return a story's beats, of all its acts."""
+    return [beat for act in quest.acts for beat in act.beats]

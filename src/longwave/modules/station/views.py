@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from longwave.editorial.tables import pieces
 from longwave.modules.station.events import RunOrdered, Slot
@@ -17,6 +17,16 @@ from longwave.orders.states import OPEN, Status
 from longwave.orders.tables import orders
 
 _PIECE = [pieces.c[name] for name in ("text", "narrator", "attempts", "is_fallback", "tells", "findings")]
+
+# Statements of every segment are built once: building one costs more than running it.
+_of_day = and_(station_slots.c.channel == bindparam("of"), station_slots.c.date == bindparam("on"))
+_of_slot = and_(_of_day, station_slots.c.time == bindparam("at"))
+_plan = select(station_slots.c.plan).where(_of_slot)
+_states = select(station_slots, *_PIECE).outerjoin(pieces, pieces.c.id == station_slots.c.piece)
+_state = _states.where(_of_slot)
+_day = _states.where(_of_day).order_by(station_slots.c.time)
+_all = _states.where(station_slots.c.channel == bindparam("of")).order_by(station_slots.c.date, station_slots.c.time)
+_missing = select(station_slots.c.time).where(_of_day, station_slots.c.piece.is_(None)).limit(1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,29 +87,15 @@ def continuity(connection: Connection, channel: str) -> Continuity:
 
 def slot(connection: Connection, channel: str, date: dt.date, time: str) -> Slot:
     """Return a planned slot."""
-    plan = connection.execute(
-        select(station_slots.c.plan).where(
-            station_slots.c.channel == channel, station_slots.c.date == date, station_slots.c.time == time
-        )
-    ).scalar_one()
-    return Slot.model_validate_json(plan)
+    return Slot.model_validate_json(connection.execute(_plan, {"of": channel, "on": date, "at": time}).scalar_one())
 
 
 def slots(
     connection: Connection, channel: str, date: dt.date | None = None, time: str | None = None
 ) -> Iterator[SlotState]:
     """Yield the channel's slots in order: one, those of one day, or all."""
-    query = (
-        select(station_slots, *_PIECE)
-        .outerjoin(pieces, pieces.c.id == station_slots.c.piece)
-        .where(station_slots.c.channel == channel)
-        .order_by(station_slots.c.date, station_slots.c.time)
-    )
-    if date is not None:
-        query = query.where(station_slots.c.date == date)
-    if time is not None:
-        query = query.where(station_slots.c.time == time)
-    for row in connection.execute(query):
+    query = _all if date is None else _day if time is None else _state
+    for row in connection.execute(query, {"of": channel, "on": date, "at": time}):
         yield SlotState(
             channel=row.channel,
             date=row.date,
@@ -116,10 +112,7 @@ def slots(
 
 def is_aired_whole(connection: Connection, channel: str, date: dt.date) -> bool:
     """Tell whether every slot of a day has its piece."""
-    missing = select(station_slots.c.time).where(
-        station_slots.c.channel == channel, station_slots.c.date == date, station_slots.c.piece.is_(None)
-    )
-    return connection.execute(missing.limit(1)).first() is None
+    return connection.execute(_missing, {"of": channel, "on": date}).first() is None
 
 
 def dates(connection: Connection, channel: str) -> list[dt.date]:

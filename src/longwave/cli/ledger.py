@@ -24,6 +24,7 @@ def print_hash(database: DatabaseOption = "") -> None:
 def verify(database: DatabaseOption = "", *, as_json: JsonOption = False) -> None:
     """Recompute the chain over every event; exit 1 where it breaks."""
     with opened(database) as ledger:
+        ledger.store.refuse_damage()
         count, last = ledger.verify()
     if as_json:
         print_json({"events": count, "hash": last})
@@ -37,6 +38,7 @@ def rebuild(database: DatabaseOption = "", *, as_json: JsonOption = False) -> No
     from longwave.ledger.rebuild import rebuild as fold_again
 
     with opened(database) as ledger, ledger.store.hold_world("longwave ledger rebuild"):
+        ledger.store.refuse_damage()
         rebuilt = fold_again(ledger)
     if as_json:
         print_json(

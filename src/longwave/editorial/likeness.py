@@ -1,8 +1,11 @@
 """How alike two texts are, and how to find the ones that are too much so without comparing with each."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from datasketch import MinHash
 
 OPENER_WORDS = 6
@@ -11,6 +14,9 @@ NEAR_DUPLICATE = 0.5
 # 21 bands of 3: two texts with a Jaccard index of 0.5 share a band with p = 0.94, of 0.6 with 0.994, of 0.1 with 0.02
 # (1 - (1 - s^r)^b; Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, section 3.4).
 BANDS, ROWS = 21, 3
+# As sketches are stored, whatever the machine.
+STORED = np.dtype("<i8")
+Buckets = npt.NDArray[np.int64]
 _EMPTY = MinHash(num_perm=BANDS * ROWS, seed=1, scheme="affine32")
 # Odd constants, so that the rows of a band, and then the bands, fall apart; arithmetic is modulo 2^64.
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
@@ -39,10 +45,17 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other)
 
 
-def bands(text: str) -> list[int]:
+@lru_cache(maxsize=64)
+def bands(text: str) -> Buckets:
     """Return the bucket of each of a text's bands: alike texts share at least one, most likely."""
     sketch = _EMPTY.copy()
     sketch.update_batch([shingle.encode() for shingle in shingles(text)])
     rows = sketch.hashvalues.astype(np.uint64).reshape(BANDS, ROWS)
     mixed = (rows * _MIX).sum(axis=1, dtype=np.uint64) * _SPREAD + np.arange(BANDS, dtype=np.uint64)
-    return [int(bucket) for bucket in mixed & np.uint64(2**63 - 1)]
+    buckets: Buckets = (mixed & np.uint64(2**63 - 1)).astype(STORED)
+    return buckets
+
+
+def unpacked(sketches: Iterable[bytes]) -> Buckets:
+    """Return the buckets of some texts, one row a text, from the bytes of each."""
+    return np.frombuffer(b"".join(sketches), dtype=STORED).reshape(-1, BANDS)

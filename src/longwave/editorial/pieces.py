@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from longwave.editorial import likeness
 from longwave.editorial.events import PieceAccepted
-from longwave.editorial.tables import piece_bands, pieces
+from longwave.editorial.tables import piece_bands, piece_sketches, pieces
 from longwave.kernel import canonical
 from longwave.ledger.events import Recorded
 from longwave.ledger.projections import Projection
 from longwave.ledger.tables import insert_rows
 
 OPENER_WINDOW = 50
+# Each band of a piece belongs to another page of its table: pieces that come in one by one would write them all again
+# and again. So the latest are looked through, and move into the table together.
+RECENT = 128
 
 # Statements of every piece are built once: building one costs more than running it.
 _last = select(func.max(pieces.c.position)).where(pieces.c.channel == bindparam("of"))
@@ -21,14 +24,16 @@ _same_opener = (
     .where(
         pieces.c.channel == bindparam("of"),
         pieces.c.opener == bindparam("begins"),
-        pieces.c.position > bindparam("after"),
+        pieces.c.position > _last.scalar_subquery() - OPENER_WINDOW,
     )
     .limit(1)
 )
 _alike = select(piece_bands.c.piece).where(piece_bands.c.bucket.in_(bindparam("buckets", expanding=True)))
+_recent = select(piece_sketches.c.piece, piece_sketches.c.buckets).order_by(piece_sketches.c.piece)
+_count = select(func.count()).select_from(piece_sketches)
 _candidates = (
-    select(pieces.c.id, pieces.c.text)
-    .where(pieces.c.channel == bindparam("of"), pieces.c.id.in_(_alike))
+    select(pieces.c.id, pieces.c.channel, pieces.c.text)
+    .where(pieces.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(pieces.c.id)
 )
 _add = insert(pieces)
@@ -41,17 +46,22 @@ def last_position(connection: Connection, channel: str) -> int:
 
 def has_recent_opener(connection: Connection, channel: str, opener: str) -> bool:
     """Tell whether one of the channel's last fifty pieces begins with the same six words."""
-    oldest = last_position(connection, channel) - OPENER_WINDOW
-    same = {"of": channel, "begins": opener, "after": oldest}
-    return connection.execute(_same_opener, same).first() is not None
+    return connection.execute(_same_opener, {"of": channel, "begins": opener}).first() is not None
 
 
 def near_duplicates(connection: Connection, channel: str, text: str) -> Iterator[tuple[int, float]]:
     """Yield the channel's pieces that are near-duplicates of a text, with their Jaccard index."""
-    own = likeness.shingles(text)
-    for piece, other in connection.execute(_candidates, {"of": channel, "buckets": likeness.bands(text)}):
-        if (index := likeness.jaccard(own, likeness.shingles(other))) > likeness.NEAR_DUPLICATE:
+    buckets, own = likeness.bands(text), likeness.shingles(text)
+    ids = {*connection.execute(_alike, {"buckets": buckets.tolist()}).scalars(), *_alike_recently(connection, buckets)}
+    for piece, where, other in connection.execute(_candidates, {"ids": ids}) if ids else ():
+        if where == channel and (index := likeness.jaccard(own, likeness.shingles(other))) > likeness.NEAR_DUPLICATE:
             yield piece, index
+
+
+def _alike_recently(connection: Connection, buckets: likeness.Buckets) -> list[int]:
+    recent = connection.execute(_recent).all()
+    shares = (likeness.unpacked(sketch for _, sketch in recent) == buckets).any(axis=1)
+    return [piece for (piece, _), is_alike in zip(recent, shares, strict=True) if is_alike]
 
 
 def unjudged(connection: Connection) -> list[int]:
@@ -79,7 +89,16 @@ def _on_accepted(connection: Connection, recorded: Recorded, event: PieceAccepte
             "rules": canonical.dumps(event.rules),
         },
     )
-    insert_rows(connection, piece_bands, [(bucket, recorded.seq) for bucket in likeness.bands(event.text)])
+    insert_rows(connection, piece_sketches, [(recorded.seq, likeness.bands(event.text).tobytes())])
+    if connection.execute(_count).scalar_one() >= RECENT:
+        _move_recent(connection)
 
 
-PROJECTION = Projection(tables=(pieces, piece_bands), folds={PieceAccepted: _on_accepted})
+def _move_recent(connection: Connection) -> None:
+    ids, sketches = zip(*connection.execute(_recent), strict=True)
+    rows = zip(likeness.unpacked(sketches).tolist(), ids, strict=True)
+    insert_rows(connection, piece_bands, sorted((bucket, piece) for buckets, piece in rows for bucket in buckets))
+    connection.execute(delete(piece_sketches))
+
+
+PROJECTION = Projection(tables=(pieces, piece_bands, piece_sketches), folds={PieceAccepted: _on_accepted})

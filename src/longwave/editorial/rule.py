@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
 
 from longwave.editorial.canon import Canon
 from longwave.narrator.assignment import Assignment
+from longwave.narrator.heard import TimeOfDay, times_in
 
 
 class Severity(StrEnum):
@@ -43,6 +45,11 @@ class Manuscript:
     text: str
     assignment: Assignment
     canon: Canon
+
+    @cached_property
+    def times(self) -> tuple[TimeOfDay, ...]:
+        """The times of day that the text says."""
+        return tuple(times_in(self.text))
 
 
 @dataclass(frozen=True)

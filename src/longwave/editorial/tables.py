@@ -1,6 +1,6 @@
 """The tables of pieces: what was published, and what repetition is looked up in."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, Text
 
 from longwave.ledger.tables import Instant, Number, metadata
 
@@ -25,10 +25,19 @@ pieces = Table(
     Index(None, "channel", "opener", "position"),
 )
 
-# One row a band of a piece's MinHash: pieces that share a row are candidates for near-duplicates.
+# One row a band of a piece's MinHash: pieces that share a bucket are candidates for near-duplicates.
 piece_bands = Table(
     "piece_bands",
     metadata,
     Column("bucket", BigInteger, primary_key=True, autoincrement=False),
     Column("piece", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# The buckets of the latest pieces, which go to `piece_bands` many at a time.
+piece_sketches = Table(
+    "piece_sketches",
+    metadata,
+    Column("piece", Number, primary_key=True, autoincrement=False),
+    Column("buckets", LargeBinary, nullable=False),
 )

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from longwave.kernel.worker import Worker
 from longwave.ledger.errors import StoreCorrupt, StoreError, StoreForeign, StoreMissing, StoreUnavailable, WorldBusy
 
 # Two keys of PostgreSQL's advisory locks, per database: one orders the writers, one says who holds the world.
@@ -63,6 +64,9 @@ class Store:
         create: whether a missing SQLite file is made; otherwise it is an error.
         busy_timeout_s: how long to wait for another process that writes to a SQLite file.
 
+    Attributes:
+        worker: what an event loop has its operations done by.
+
     Raises:
         StoreError: the place cannot be opened, or what is there is not a Longwave database.
     """
@@ -72,6 +76,7 @@ class Store:
         self._busy_timeout_s = busy_timeout_s
         # SQLite makes a second writer poll; threads of one process queue here instead.
         self._writer = threading.Lock()
+        self.worker = Worker("store")
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self._path = Path(url.database or "")
         if self.is_sqlite:
@@ -80,7 +85,6 @@ class Store:
         self._snapshots = self.engine.execution_options(
             **({} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"})
         )
-        self._writes = self.engine.execution_options(longwave_writes=True)
         try:
             self.is_empty = self._check_tables(create=create)
         except BaseException:
@@ -98,13 +102,17 @@ class Store:
     def read(self) -> Iterator[Connection]:
         """Yield a connection that sees one snapshot for as long as it is open."""
         with self._translated(), self._snapshots.connect() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Yield the one writing connection; it commits at the end, or rolls back on any error."""
-        with self._translated(), self._writer, self._writes.connect() as connection, connection.begin():
-            if not self.is_sqlite:
+        with self._translated(), self._writer, self.engine.connect() as connection, connection.begin():
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_KEY})
             yield connection
 
@@ -129,8 +137,18 @@ class Store:
             found = list(connection.execute(text("PRAGMA integrity_check")).scalars())
         return [] if found == ["ok"] else found
 
+    def refuse_damage(self) -> None:
+        """Refuse a damaged file: what is damaged may not be what is read, and writing on would spread it.
+
+        Raises:
+            StoreCorrupt: the database's own check finds something wrong.
+        """
+        if found := self.damage():
+            raise StoreCorrupt(f"{self.name} is damaged: {found[0].splitlines()[0]}")
+
     def close(self) -> None:
-        """Close every pooled connection."""
+        """End the worker and close every pooled connection."""
+        self.worker.close()
         self.engine.dispose()
 
     def _check_tables(self, *, create: bool) -> bool:
@@ -162,7 +180,6 @@ class Store:
             return create_engine(self.url, pool_size=20, connect_args=patience)
         engine = create_engine(self.url, pool_size=20, connect_args={"timeout": self._busy_timeout_s})
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
         return engine
 
     @contextmanager
@@ -221,7 +238,7 @@ def _holder(purpose: str) -> str:
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    # The driver's own transactions begin too late and never IMMEDIATE; `_begin_sqlite` begins them instead.
+    # The driver's own transactions begin too late and never IMMEDIATE; `read` and `write` begin them instead.
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -231,11 +248,6 @@ def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
     # NORMAL survives the death of the process at any instant; a power cut can take back the last commits, whole.
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("longwave_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def is_unavailable(error: BaseException) -> bool:

@@ -1,9 +1,9 @@
 """The call ledger: a request is on record before it is made, and a settled one is never made again."""
 
-import asyncio
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -55,11 +55,11 @@ class RecordedNarrator:
         digest = assignment.digest()
         key = f"{assignment.key}#{assignment.feedback.attempt}@{self.name}/{digest[:DIGITS]}"
         if key not in self._unrecorded:
-            if (reply := await asyncio.to_thread(self._open, key, digest, assignment)) is not None:
+            if (reply := await self.store.worker.run(partial(self._open, key, digest, assignment))) is not None:
                 return reply
             self._unrecorded[key] = await self._ask(key, assignment)
         draft, took_ms = self._unrecorded[key]
-        await asyncio.to_thread(self._close, key, took_ms, draft, None)
+        await self.store.worker.run(partial(self._close, key, took_ms, draft, None))
         self._unrecorded.pop(key, None)
         return draft
 
@@ -68,7 +68,8 @@ class RecordedNarrator:
         try:
             draft = await self.narrator.write(assignment)
         except Exception as error:
-            await asyncio.to_thread(self._close, key, self._ms_since(opened), None, f"{type(error).__name__}: {error}")
+            said = f"{type(error).__name__}: {error}"
+            await self.store.worker.run(partial(self._close, key, self._ms_since(opened), None, said))
             raise
         return draft, self._ms_since(opened)
 

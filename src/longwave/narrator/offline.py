@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 from longwave.kernel.dice import dice
@@ -41,20 +41,42 @@ class _Deck:
     book: Phrasebook
     casing: Casing
     seed: int
-    _orders: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    # As many as the conditions of a phrasebook's lines can be met in different ways.
+    _fitting: dict[tuple[object, ...], list[Line]] = field(default_factory=dict, repr=False)
 
-    def shuffled(self, cards: Sequence[Card], name: str) -> list[Card]:
-        """Return cards in the order in which they are dealt, which never changes."""
-        order = self._orders.get((name, len(cards)))
-        if order is None:
-            order = list(range(len(cards)))
-            dice(self.seed, "phrasebook", self.book.persona, name).shuffle(order)
-            self._orders[name, len(cards)] = order
-        return [cards[place] for place in order]
+    @cached_property
+    def plans(self) -> Mapping[str, list[Plan]]:
+        """The plans of each form, as they are dealt."""
+        return {form: self._shuffled(plans, f"plan:{form}") for form, plans in self.book.plans.items()}
 
-    def plans(self, form: str) -> list[Plan]:
-        """Return the plans of a form, as they are dealt."""
-        return self.shuffled(self.book.plans[form], f"plan:{form}")
+    def lines(self, part: str, values: Values, share: float) -> list[Line]:
+        """Return a part's lines that fit some values, as they are dealt: all of them, or a share, the shortest."""
+        lines, needed, asked = self._lines[part]
+        fits = (part, share, *(name in values for name in needed), *(values.get(name) for name in asked))
+        if fits not in self._fitting:
+            fitting = [line for line in lines if _fits(line, values)]
+            if share < 1 and fitting:
+                longest = sorted(len(line.say) for line in fitting)[int(len(fitting) * share)]
+                fitting = [line for line in fitting if len(line.say) <= longest]
+            self._fitting[fits] = fitting
+        return self._fitting[fits]
+
+    @cached_property
+    def _lines(self) -> Mapping[str, tuple[list[Line], list[str], list[str]]]:
+        """Each part's lines as they are dealt, the slots that they need and those that they ask the value of."""
+        return {
+            part: (
+                self._shuffled(lines, part),
+                sorted({name for line in lines for name in _needs(line.say)}),
+                sorted({name for line in lines for name in line.when}),
+            )
+            for part, lines in self.book.parts.items()
+        }
+
+    def _shuffled(self, cards: Sequence[Card], name: str) -> list[Card]:
+        shuffled = list(cards)
+        dice(self.seed, "phrasebook", self.book.persona, name).shuffle(shuffled)
+        return shuffled
 
     @cached_property
     def shared(self) -> frozenset[str]:
@@ -98,7 +120,7 @@ class OfflineNarrator:
     def compose(self, assignment: Assignment) -> Draft:
         """Write one text; see `write`."""
         deck = self._decks[assignment.persona.id]
-        plans = deck.plans(assignment.form)
+        plans = deck.plans[assignment.form]
         first = assignment.form_turn + _step(assignment.feedback.attempt, len(plans))
         turns = [plans[(first + place) % len(plans)] for place in range(len(plans))]
         attempts = [(share, _is_optional) for share in SHARES] + [(SHARES[-1], _is_optional_or_fact)]
@@ -164,12 +186,9 @@ class _Text:
 
     def _deal(self, name: str, values: Values) -> Line | None:
         """Return the next line of a part that fits, counting on from the texts and parts before."""
-        lines = [line for line in self._deck.shuffled(self._deck.book.parts[name], name) if _fits(line, values)]
+        lines = self._deck.lines(name, values, self._share)
         if not lines:
             return None
-        if self._share < 1:
-            longest = sorted(len(line.say) for line in lines)[int(len(lines) * self._share)]
-            lines = [line for line in lines if len(line.say) <= longest]
         assignment = self._assignment
         turn = assignment.turn if name in self._deck.shared else assignment.form_turn
         card = turn * self._deck.uses[name] + self._said[name]
@@ -205,7 +224,6 @@ def _fits(line: Line, values: Values) -> bool:
     return _needs(line.say) <= values.keys()
 
 
-@lru_cache(maxsize=8192)
 def _needs(say: str) -> frozenset[str]:
     return frozenset(phrases.slots(phrases.parse(say)))
 

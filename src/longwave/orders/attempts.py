@@ -1,7 +1,6 @@
 """Attempts: how orders go through their three phases, and what becomes of those that fail."""
 
 import asyncio
-import contextvars
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -101,11 +100,11 @@ class Attempts:
         """Run a database operation off the event loop, and again after a wait while the database is unavailable."""
         for wait_s in self.store_retries_s:
             try:
-                return await _off_loop(operation)
+                return await self.ledger.store.worker.run(operation)
             except StoreUnavailable as error:
                 log.warning("store.unavailable", error=str(error), wait_s=wait_s)
                 await asyncio.sleep(wait_s)
-        return await _off_loop(operation)
+        return await self.ledger.store.worker.run(operation)
 
     async def prepare(self, orders: Sequence[Order]) -> list[Attempt]:
         """Prepare orders on one snapshot."""
@@ -209,18 +208,6 @@ class Attempts:
         book.fail(tx, order, error, retry_at=retry_at)
         say = log.error if retry_at is None else log.warning
         say("order.failed", order=order.name, type=order.order_type, error=error, retry_at=str(retry_at))
-
-
-async def _off_loop(operation: Callable[[], Result]) -> Result:
-    """Run an operation in a thread; who is cancelled meanwhile waits for its end, so that it never runs unattended."""
-    work = asyncio.get_running_loop().run_in_executor(None, contextvars.copy_context().run, operation)
-    try:
-        return await asyncio.shield(work)
-    except asyncio.CancelledError:
-        await asyncio.wait([work])
-        if not work.cancelled():
-            work.exception()  # Whatever it was, the cancelled caller acts on it no more.
-        raise
 
 
 def _is_cancelled() -> bool:

@@ -24,9 +24,9 @@ def test_likeness_is_the_same_both_ways_and_between_nothing_and_all(one: frozens
 def test_every_text_has_shingles_an_opener_and_its_own_buckets(text: str) -> None:
     assert likeness.jaccard(likeness.shingles(text), likeness.shingles(text)) == 1
     assert len(likeness.opener(text).split(" ")) <= likeness.OPENER_WORDS
-    assert len(set(likeness.bands(text))) == likeness.BANDS
-    assert likeness.bands(text) == likeness.bands(f"  {text}!")
-    assert all(0 <= bucket < 2**63 for bucket in likeness.bands(text))
+    assert len(set(likeness.bands(text).tolist())) == likeness.BANDS
+    assert likeness.bands(text).tolist() == likeness.bands(f"  {text}!").tolist()
+    assert all(likeness.bands(text) >= 0)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_texts_that_share_most_of_their_runs_share_a_bucket(*, soak: bool) -> No
         if likeness.jaccard(likeness.shingles(text), likeness.shingles(other)) > 0.6:
             pairs.append((text, other))
 
-    found = sum(not set(likeness.bands(text)).isdisjoint(likeness.bands(other)) for text, other in pairs)
+    found = sum(bool(any(likeness.bands(text) == likeness.bands(other))) for text, other in pairs)
 
     # For a Jaccard index of 0.6 the theory says 0.994.
     assert found / len(pairs) >= 0.99
@@ -70,7 +70,7 @@ def test_texts_that_share_little_seldom_share_a_bucket() -> None:
         if likeness.jaccard(likeness.shingles(one), likeness.shingles(other)) < 0.1
     ]
 
-    found = sum(not set(likeness.bands(one)).isdisjoint(likeness.bands(other)) for one, other in pairs)
+    found = sum(bool(any(likeness.bands(one) == likeness.bands(other))) for one, other in pairs)
 
     assert len(pairs) > 500
     assert found / len(pairs) <= 0.02

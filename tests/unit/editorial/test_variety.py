@@ -1,7 +1,8 @@
 import pytest
 
 from longwave.editorial.gate import MEMORY_RULES, Accepted, Rework
-from longwave.editorial.pieces import OPENER_WINDOW
+from longwave.editorial.pieces import OPENER_WINDOW, RECENT
+from longwave.ledger import rebuild
 from longwave.ledger.ledger import Ledger
 from unit.editorial import desk
 from unit.editorial.channels import CHANNEL, air, world
@@ -54,14 +55,17 @@ def test_what_another_channel_said_is_not_repeated_by_this_one(place: str) -> No
     assert isinstance(verdict, Accepted)
 
 
-def test_a_near_duplicate_is_found_however_long_ago_it_was(place: str) -> None:
+@pytest.mark.parametrize("since", [0, 1, RECENT - 2, RECENT - 1, RECENT, 2 * RECENT + 1])
+def test_a_near_duplicate_is_found_however_long_ago_it_was(place: str, since: int) -> None:
     case = said("Seven o'clock, and the road on Great Tarn is one wheelbarrow wide, and the empty barrow gives way.")
     with world(place) as ledger:
         [first] = air(ledger, case.draft.text.replace("Seven o'clock, and", "They do say that"))
-        air(ledger, *(f"Piece number {number} says nothing that another one says." for number in range(80)))
+        air(ledger, *(f"Piece number {number} says nothing that another one says." for number in range(since)))
 
         verdict = review(ledger, case, CHANNEL)
+        differences = rebuild.compare(ledger).differences
 
+    assert differences == ()
     assert [finding.code for finding in verdict.findings] == ["VARY002"]
     assert f"piece {first} " in verdict.findings[0].why
 

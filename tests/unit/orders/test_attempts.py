@@ -39,7 +39,8 @@ def hampered(kind: type[Alone | Batched], phase: str, away: Away) -> Handlers:
         def prepare(self, snapshot: Connection, one: Order) -> Order:
             if phase == "prepare":
                 away.ask()
-            return one
+            prepared: Order = super().prepare(snapshot, one)
+            return prepared
 
         async def perform(self, prepared: Order, feedback: Any) -> str:  # Any: the port's signature.
             if phase == "perform":

@@ -14,7 +14,7 @@ _DENIAL = re.compile(r"\b(?:no|not|nor|neither|without|never)\s+(?:a\s+|any\s+|y
 def _wrong_clock(manuscript: Manuscript) -> Iterator[Fault]:
     sheet = manuscript.assignment.sheet
     now = heard.time_of(sheet.at)
-    others = [time for time in heard.times_in(manuscript.text) if not time.agrees_with(now)]
+    others = [time for time in manuscript.times if not time.agrees_with(now)]
     # Most texts say no other time, and a sheet is long. Its hour is now's, in now's half of the day.
     given = heard.times_in("; ".join(sheet.texts())) if others else ()
     allowed = [time for time in given if time.dial != now.dial or time.is_pm is not None]
@@ -28,7 +28,7 @@ def _hour_unspoken(manuscript: Manuscript) -> Iterator[Fault]:
     if "hour" not in sheet.slots:
         return
     now = heard.time_of(sheet.at)
-    if not any(map(now.agrees_with, heard.times_in(manuscript.text))):
+    if not any(map(now.agrees_with, manuscript.times)):
         yield Fault(manuscript.text[:60], f"the hour must be spoken: it is {_now(sheet)}")
 
 

@@ -9,8 +9,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
-from textwrap import indent
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -44,20 +44,6 @@ FORM_NAMES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class _DaySummary:
-    """What the files about the whole run say of one day.
-
-    Attributes:
-        outline: its part of the rundown, as JSON.
-        told: what it told first.
-    """
-
-    outline: str
-    told: list[str]
-    is_whole: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class Exporter:
     """Writes the files of one presenter's run."""
 
@@ -65,8 +51,8 @@ class Exporter:
     ledger: Ledger
     pack: Pack
     persona: Persona
-    # Nothing changes in a day that is whole, so a long run does not read its days again with each new one.
-    _summaries: dict[dt.date, _DaySummary] = field(default_factory=dict, repr=False)
+    # What each whole day told first. Nothing changes in it any more, so a long run does not read it again.
+    _told: dict[dt.date, list[str]] = field(default_factory=dict, repr=False)
 
     @property
     def channel(self) -> str:
@@ -74,7 +60,7 @@ class Exporter:
         return views.channel_of(self.persona.id)
 
     def segment(self, date: dt.date, time: str) -> None:
-        """Write the file of a slot that was aired; with the day's last one, the day's page and the rundown too.
+        """Write the file of a slot that was aired; with the day's last one, the day's page and the index too.
 
         Raises:
             OutputUnusable: the folder cannot be written; the ledger has the segment, and a resumed run writes the file.
@@ -112,8 +98,18 @@ class Exporter:
             for state in self._day(date):
                 if state.piece is not None:
                     self._write(self._segment_file(state), _as_json(self._segment(state)))
-        if dates:
-            self._index()
+        self._index()
+
+    def rundown(self) -> None:
+        """Write what the run has planned and aired so far.
+
+        Raises:
+            OutputUnusable: the folder cannot be written.
+        """
+        with self.ledger.store.read() as connection:
+            days = groupby(views.slots(connection, self.channel), key=lambda state: state.date)
+            outlines = [_outline(date, list(states)) for date, states in days]
+        self._write(self.out / "rundown.json", _as_json(outlines))
 
     def _day(self, date: dt.date) -> list[SlotState]:
         """Write the page of a day, if all of it was aired, and return its slots."""
@@ -121,27 +117,16 @@ class Exporter:
             states = list(views.slots(connection, self.channel, date))
         if all(state.piece is not None for state in states):
             self._write(self.out / f"{date}.html", self._templates.get_template("day.html").render(self._page(states)))
+            self._told[date] = self._first_told(states)
         return states
 
     def _index(self) -> None:
-        with self.ledger.store.read() as connection:
-            for date in views.dates(connection, self.channel):
-                if date not in self._summaries or not self._summaries[date].is_whole:
-                    self._summaries[date] = self._summary(date, list(views.slots(connection, self.channel, date)))
-        days = sorted(self._summaries.items())
-        outlines = ",\n".join(indent(day.outline, "  ") for _, day in days)
-        self._write(self.out / "rundown.json", f"[\n{outlines}\n]\n")
-        whole = [(date, day.told) for date, day in days if day.is_whole]
-        page = self._templates.get_template("index.html").render(self._frame, days=whole, spoken=spoken)
-        self._write(self.out / "index.html", page)
+        if self._told:
+            days = sorted(self._told.items())
+            page = self._templates.get_template("index.html").render(self._frame, days=days, spoken=spoken)
+            self._write(self.out / "index.html", page)
 
-    def _summary(self, date: dt.date, states: Sequence[SlotState]) -> _DaySummary:
-        is_whole = all(state.piece is not None for state in states)
-        return _DaySummary(
-            outline=_as_json(_outline(date, states)).rstrip(), told=self._told(states), is_whole=is_whole
-        )
-
-    def _told(self, states: Sequence[SlotState]) -> list[str]:
+    def _first_told(self, states: Sequence[SlotState]) -> list[str]:
         """Return the titles of what a day told first: as many as a line of the index holds."""
         names = dict.fromkeys(name for state in states for name in state.tells)
         return [self.pack.lore[name].title for name in names][:TEASERS]

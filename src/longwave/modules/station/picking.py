@@ -2,11 +2,11 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from longwave.modules.station.knowledge import TIER_WEIGHT, Knower, beats_of, fact_ref
+from longwave.modules.station.knowledge import TIER_WEIGHT, Knower, TellableFacts, beats_of, fact_ref
 from longwave.narrator.assignment import Telling
 from longwave.world.broadcast import Item, Letter, Record
 from longwave.world.lore import LoreEntry
@@ -52,7 +52,7 @@ class Picker:
     related: Callable[[LoreEntry], Iterable[str]]
     dice: random.Random
     _today: set[str] = field(default_factory=set)
-    _fewest: dict[int, int] = field(default_factory=dict)
+    _freshest: dict[int, "_Freshest"] = field(default_factory=dict)
 
     def item(self, form: str) -> Item | None:
         """Pick an item of news or gossip."""
@@ -92,11 +92,11 @@ class Picker:
         Nothing is told again while something that fits was told less often, but for one fact about the seeds.
         """
         told: dict[str, Telling] = {}
-        of_seeds = self._tellable((self.knower.entries[seed] for seed in self._known(seeds)), max_chars)
-        for entry, number in self._fresh(of_seeds, max_chars) or of_seeds[:1]:
+        known = self._known(seeds)
+        for entry, number in self._fresh(known, told, max_chars) or self._tellable(known, told, max_chars)[:1]:
             told[entry.id] = self._telling(entry, number)
         while len(told) < count:
-            last = list(told) or self._known(seeds)
+            last = list(told) or known
             candidates = next(filter(None, self._candidates(last[-1:], topics, told, max_chars)), None)
             if candidates is None:
                 break
@@ -123,9 +123,8 @@ class Picker:
             (name for entry in near for name in self.related(entry)),
             self.knower.entries,
         ):
-            untold = (self.knower.entries[name] for name in circle if name in self.knower.entries and name not in told)
-            yield self._fresh(self._tellable(untold, max_chars), max_chars)
-        yield self._tellable((entry for entry in self.knower.entries.values() if entry.id not in told), max_chars)
+            yield self._fresh(circle, told, max_chars)
+        yield self._tellable(self.knower.entries, told, max_chars)
 
     def _known(self, entries: Iterable[str]) -> list[str]:
         return [entry for entry in entries if entry in self.knower.entries]
@@ -142,28 +141,25 @@ class Picker:
         self._note(f"{kind}:{picked.id}")
         return picked
 
-    def _tellable(self, entries: Iterable[LoreEntry], max_chars: int) -> list[tuple[LoreEntry, int]]:
+    def _tellable(self, names: Iterable[str], told: Collection[str], max_chars: int) -> list[tuple[LoreEntry, int]]:
         """Return entries with the number of the fact to tell of each: the least told one that fits."""
         fitting = self.knower.facts_within(max_chars).numbers
         return [
-            (entry, min(fitting[entry.id], key=lambda n: self.uses[fact_ref(entry.id, n)]))
-            for entry in {entry.id: entry for entry in entries}.values()
-            if entry.id in fitting
+            (self.knower.entries[name], min(fitting[name], key=lambda n: self.uses[fact_ref(name, n)]))
+            for name in dict.fromkeys(names)
+            if name in fitting and name not in told
         ]
 
-    def _fresh(self, tellable: list[tuple[LoreEntry, int]], max_chars: int) -> list[tuple[LoreEntry, int]]:
-        """Return those of some facts that no other fact that fits was told less often than."""
-        fewest = self._fewest_tellings(max_chars)
-        return [(entry, number) for entry, number in tellable if self.uses[fact_ref(entry.id, number)] <= fewest]
-
-    def _fewest_tellings(self, max_chars: int) -> int:
-        """Return how often the least told of all facts that fit was told; it only ever grows."""
-        refs = self.knower.facts_within(max_chars).refs
-        fewest = self._fewest.get(max_chars, 0)
-        while refs and not any(self.uses[ref] <= fewest for ref in refs):
-            fewest += 1
-        self._fewest[max_chars] = fewest
-        return fewest
+    def _fresh(self, names: Iterable[str], told: Collection[str], max_chars: int) -> list[tuple[LoreEntry, int]]:
+        """Return those entries with a fact that no other fact that fits was told less often than."""
+        if max_chars not in self._freshest:
+            self._freshest[max_chars] = _Freshest(self.knower.facts_within(max_chars), self.uses)
+        fresh = self._freshest[max_chars].numbers
+        return [
+            (self.knower.entries[name], fresh[name])
+            for name in dict.fromkeys(names)
+            if name in fresh and name not in told
+        ]
 
     def _tellings_of(self, candidate: tuple[LoreEntry, int]) -> int:
         entry, number = candidate
@@ -180,6 +176,8 @@ class Picker:
         ref = fact_ref(entry.id, number)
         self._note(ref)
         self._note(f"entry:{entry.id}")
+        for freshest in self._freshest.values():
+            freshest.update(entry.id)
         last = entry.years[1]
         past = last is not None and last <= self.knower.until
         be = ("were" if past else "are") if entry.plural else ("was" if past else "is")
@@ -197,3 +195,36 @@ class Picker:
     def _note(self, ref: str) -> None:
         self.uses[ref] += 1
         self._today.add(ref)
+
+
+class _Freshest:
+    """Of some facts those that were told least often: by entry, in the pack's order, the number of its first.
+
+    It follows the telling, since looking through all facts for each one to tell would make days dearer and dearer.
+    """
+
+    def __init__(self, facts: TellableFacts, uses: Mapping[str, int]) -> None:
+        self._facts = facts
+        self._uses = uses
+        self._fill()
+
+    def update(self, entry: str) -> None:
+        """Take in that a fact of an entry was told."""
+        if entry not in self.numbers:
+            return
+        number = self._first(entry)
+        if number is not None:
+            self.numbers[entry] = number
+            return
+        del self.numbers[entry]
+        if not self.numbers:
+            self._fill()
+
+    def _fill(self) -> None:
+        self._fewest = min((self._uses[ref] for ref in self._facts.refs), default=0)
+        first = {entry: self._first(entry) for entry in self._facts.numbers}
+        self.numbers = {entry: number for entry, number in first.items() if number is not None}
+
+    def _first(self, entry: str) -> int | None:
+        numbers = self._facts.numbers[entry]
+        return next((number for number in numbers if self._uses[fact_ref(entry, number)] <= self._fewest), None)

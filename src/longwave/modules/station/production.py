@@ -8,12 +8,12 @@ from pathlib import Path
 
 from longwave.editorial.canon import Canon
 from longwave.kernel.clock import VirtualClock
-from longwave.ledger.errors import LedgerError, StoreCorrupt
+from longwave.kernel.errors import LongwaveError
+from longwave.ledger.errors import LedgerError
 from longwave.ledger.events import Recorded
 from longwave.ledger.ledger import Ledger, Stamp
 from longwave.modules.station import views
 from longwave.modules.station.errors import (
-    OutputUnusable,
     OutsideCalendar,
     PersonaMissing,
     RunDiffers,
@@ -98,9 +98,7 @@ def begin_or_resume(ledger: Ledger, pack: Pack, asked: Asked, *, resume: bool) -
     for what, value in wanted.items():
         if value is not None and found[what] != value:
             raise RunDiffers(what, value, found[what])
-    if damage := ledger.store.damage():
-        # What is damaged may not be what a run reads, and writing on would spread it.
-        raise StoreCorrupt(f"{ledger.store.name} is damaged: {damage[0].splitlines()[0]}")
+    ledger.store.refuse_damage()
     return world.seed, run
 
 
@@ -166,10 +164,12 @@ class Production:
         self.monitor.write()
         try:
             await self._engine().run()
+            self._exporter.rundown()
         except BaseException:
-            # A full disk stops the status as well; what stopped the run is the error to tell.
-            with suppress(OutputUnusable):
+            # A full disk stops these as well; what stopped the run is the error to tell.
+            with suppress(LongwaveError):
                 self.monitor.finish("stopped")
+                self._exporter.rundown()
             raise
         missing = self.run.segments - self.monitor.done
         self.monitor.finish("incomplete" if missing else "done")

@@ -1,6 +1,6 @@
 """How events change what the station keeps."""
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, insert, text, update
 
 from longwave.kernel import canonical
 from longwave.ledger.events import Recorded
@@ -17,10 +17,10 @@ _air = (
     )
     .values(piece=bindparam("aired"))
 )
-_use = (
-    update(station_uses)
-    .where(station_uses.c.channel == bindparam("of_channel"), station_uses.c.ref == bindparam("of_ref"))
-    .values(times=station_uses.c.times + 1)
+# SQLAlchemy has no insert that both databases read and that counts up what is there.
+_use = text(
+    "INSERT INTO station_uses (channel, ref, times) VALUES (:channel, :ref, 1)"
+    " ON CONFLICT (channel, ref) DO UPDATE SET times = station_uses.times + 1"
 )
 
 
@@ -57,9 +57,8 @@ def _on_segment_aired(connection: Connection, _recorded: Recorded, event: Segmen
     connection.execute(
         _air, {"of_channel": event.channel, "of_date": event.date, "of_time": event.time, "aired": event.piece}
     )
-    for ref in event.used:
-        if not connection.execute(_use, {"of_channel": event.channel, "of_ref": ref}).rowcount:
-            connection.execute(insert(station_uses), {"channel": event.channel, "ref": ref, "times": 1})
+    if event.used:
+        connection.execute(_use, [{"channel": event.channel, "ref": ref} for ref in event.used])
 
 
 PROJECTION = Projection(

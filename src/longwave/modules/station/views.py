@@ -77,11 +77,11 @@ def continuity(connection: Connection, channel: str) -> Continuity:
         .order_by(station_rundowns.c.date.desc())
         .limit(1)
     ).first()
-    uses = connection.execute(select(station_uses.c.ref, station_uses.c.times).where(station_uses.c.channel == channel))
+    uses = select(station_uses.c.ref, station_uses.c.times).where(station_uses.c.channel == channel)
     return Continuity(
         skies=tuple(json.loads(last.skies)) if last else (),
         turns=json.loads(last.turns) if last else {},
-        uses={row.ref: row.times for row in uses},
+        uses=dict(connection.execute(uses).all()),
     )
 
 

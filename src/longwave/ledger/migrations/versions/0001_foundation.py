@@ -69,6 +69,13 @@ def upgrade() -> None:
         sa.Column("bucket", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("piece", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("bucket", "piece", name=op.f("pk_piece_bands")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "piece_sketches",
+        sa.Column("piece", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("buckets", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("piece", name=op.f("pk_piece_sketches")),
     )
     op.create_table(
         "pieces",

@@ -1,6 +1,7 @@
 """What every test may ask for: a real SQLite and a real PostgreSQL, and whether the large counts are wanted."""
 
 import os
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +14,11 @@ from longwave.ledger.store import database_url
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server, shared by all workers of a test run."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    server = get_server(shared / "postgres")
+    # Not in pytest's own folder: each run that begins closes that to other users, and as root the server is another.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+    server = get_server(Path(tempfile.gettempdir()) / f"longwave-postgres-{run}", cleanup_mode="delete")
     do_without_the_disk(server.get_uri())
     yield server.get_uri()
     server.cleanup()

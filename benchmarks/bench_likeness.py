@@ -1,4 +1,4 @@
-"""The near-duplicate check of one text against 1,000 and against 20,000 earlier pieces.
+"""The near-duplicate check of one text against 1,000 and against 50,000 earlier pieces.
 
 The texts are made of the bundled pack's own facts, as segments are: most share a sentence with some others.
 """
@@ -16,7 +16,7 @@ from longwave.editorial.events import PieceAccepted
 from longwave.ledger.ledger import Ledger, Stamp
 from longwave.settings import Settings
 
-CHANNEL, FEW, MANY, CHECKED, ROUNDS = "station:wren", 1_000, 20_000, 50, 3
+CHANNEL, FEW, MANY, CHECKED, ROUNDS = "station:wren", 1_000, 50_000, 50, 3
 STAMP = Stamp(at=dt.datetime(1931, 3, 2, 6, tzinfo=dt.UTC), actor="wren")
 
 
@@ -41,6 +41,9 @@ def remember(ledger: Ledger, new: list[str]) -> None:
                     narrator="offline",
                     attempts=1,
                     is_fallback=False,
+                    because="",
+                    tokens=0,
+                    microusd=0,
                     tells=(),
                     findings=(),
                     rules={"VARY002": 1},
@@ -88,7 +91,7 @@ def main() -> None:
         f"near-duplicate check against {MANY:,} pieces",
         milliseconds(long.cpu_s / CHECKED),
         beside=f"{growth:.2f} x {FEW:,}",
-        target=at_most(growth, 4, "x"),
+        target=at_most(long.cpu_s / CHECKED * 1000, 1, " ms"),
     )
 
 

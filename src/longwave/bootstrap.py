@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import MetaData
 
 from longwave.editorial import events as editorial_events
-from longwave.editorial import pieces
+from longwave.editorial import pieces, reviews
 from longwave.editorial.canon import Canon
 from longwave.editorial.editor import Editor
 from longwave.editorial.gate import Gate
@@ -25,11 +25,11 @@ from longwave.modules.station import events as station_events
 from longwave.modules.station import projections as station_projections
 from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.handlers import PlanRundown, WriteSegment
-from longwave.narrator import phrases
-from longwave.narrator.calls import RecordedNarrator
-from longwave.narrator.casing import Casing
+from longwave.narration import Narration
+from longwave.narrator import events as narrator_events
+from longwave.narrator import notices, phrases
 from longwave.narrator.errors import TemplateInvalid
-from longwave.narrator.offline import OfflineNarrator
+from longwave.narrator.spend import UNCAPPED, Cap
 from longwave.orders import events as order_events
 from longwave.orders import projections as order_projections
 from longwave.orders.handler import Handlers
@@ -42,12 +42,15 @@ from longwave.world.pack import Pack
 EVENTS: tuple[type[Event], ...] = (
     *world_events.EVENTS,
     *order_events.EVENTS,
+    *narrator_events.EVENTS,
     *editorial_events.EVENTS,
     *station_events.EVENTS,
 )
 PROJECTIONS: tuple[Projection, ...] = (
     order_projections.PROJECTION,
+    notices.PROJECTION,
     pieces.PROJECTION,
+    reviews.PROJECTION,
     station_projections.PROJECTION,
 )
 ORDER_TYPES = (PlanRundown.order_type, WriteSegment.order_type)
@@ -67,7 +70,7 @@ def open_ledger(place: str, settings: Settings, *, create: bool = False) -> Iter
     store = Store(database_url(place), create=create, busy_timeout_s=settings.busy_timeout_s)
     try:
         migrate.upgrade(store)
-        yield Ledger(store, Registry(EVENTS), Projections(PROJECTIONS))
+        yield Ledger(store, Registry(EVENTS, editorial_events.UPCASTERS), Projections(PROJECTIONS))
     finally:
         store.close()
 
@@ -105,11 +108,33 @@ def template_fault(template: str) -> str | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Station:
-    """The station's parts, built for one world and one ledger."""
+    """The station's parts, built for one world and one ledger.
+
+    Attributes:
+        model: who writes for every persona, whatever they and the world say.
+        is_replay: whether no model is asked what is not on record.
+        run: what the run may cost in all.
+    """
 
     ledger: Ledger
     pack: Pack
     seed: int
+    settings: Settings = field(default_factory=Settings)
+    model: str | None = None
+    is_replay: bool = False
+    run: Cap = UNCAPPED
+
+    @cached_property
+    def narration(self) -> Narration:
+        return Narration(
+            store=self.ledger.store,
+            pack=self.pack,
+            seed=self.seed,
+            settings=self.settings,
+            model=self.model,
+            is_replay=self.is_replay,
+            run=self.run,
+        )
 
     @cached_property
     def canon(self) -> Canon:
@@ -121,14 +146,12 @@ class Station:
 
     @cached_property
     def editor(self) -> Editor:
-        offline = OfflineNarrator(self.pack.phrasebooks, Casing.of(self.pack), self.seed)
-        recorded = RecordedNarrator(narrator=offline, store=self.ledger.store)
-        return Editor(gate=Gate(self.canon), narrator=recorded, fallback=recorded)
+        return Editor(gate=Gate(self.canon), narrator=self.narration.narrator, fallback=self.narration.offline)
 
     @cached_property
     def handlers(self) -> Handlers:
         rundown = PlanRundown(canon=self.canon, index=self.index, seed=self.seed)
-        segment = WriteSegment(canon=self.canon, editor=self.editor)
+        segment = WriteSegment(canon=self.canon, editor=self.editor, modelled=self.narration.modelled)
         return {handler.order_type: handler for handler in (rundown, segment)}
 
 

@@ -184,7 +184,17 @@ def test_every_segment_is_complete_and_is_what_the_ledger_says(undisturbed_days:
         assert texts[segment["provenance"]["piece"]] == segment["text"]
         assert dt.datetime.fromisoformat(segment["at"]).strftime("%Y-%m-%d/%H:%M") == segment["slot"]
         assert 2 < segment["estimated_s"] < 600
-        assert segment["provenance"].keys() == {"world", "pack", "piece", "narrator", "attempts", "is_fallback"}
+        assert segment["provenance"].keys() == {
+            "world",
+            "pack",
+            "piece",
+            "narrator",
+            "attempts",
+            "is_fallback",
+            "because",
+            "tokens",
+            "cost_usd",
+        }
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed to look at the page with")

@@ -1,11 +1,13 @@
 """Production runs in processes of their own that are killed for real, and what must be left of them."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -54,17 +56,25 @@ class Run:
 
     Attributes:
         database: a URL, or empty for the file in the folder.
+        double: the address of the provider whose model writes; empty where none does.
     """
 
     out: Path
     hours: int
     database: str = ""
+    double: str = ""
 
     @property
     def arguments(self) -> list[str]:
         """What is asked of `longwave`, the same in every life."""
         where = ["--output", str(self.out), *(["--database", self.database] if self.database else [])]
-        return ["station", "produce", "--persona", "wren", "--hours", str(self.hours), "--seed", "7", *where]
+        who = ["--narrator", "openai:double-1"] if self.double else []
+        return ["station", "produce", "--persona", "wren", "--hours", str(self.hours), "--seed", "7", *where, *who]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes find around them."""
+        return {**os.environ, **({"OPENAI_BASE_URL": f"{self.double}/v1"} if self.double else {})}
 
     @property
     def place(self) -> str:
@@ -74,13 +84,21 @@ class Run:
     def start(self) -> subprocess.Popen[str]:
         """Start a life that nothing ends early, with its messages to be read."""
         return subprocess.Popen(
-            [LONGWAVE, *self.arguments, "--resume"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            [LONGWAVE, *self.arguments, "--resume"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self.environment,
         )
 
     def live(self, point: str, number: int, beginning: str = "") -> int:
         """Live up to a point, or to the end if it is not reached; return the exit code."""
-        command = [*MORTAL, point, str(number), beginning, *self.arguments, "--resume"]
-        return _ended(subprocess.run(command, capture_output=True, text=True, check=False))
+        return self.run([*MORTAL, point, str(number), beginning, *self.arguments, "--resume"])
+
+    def run(self, command: list[str]) -> int:
+        """Carry a command out where its processes are; return the exit code."""
+        process = subprocess.run(command, capture_output=True, text=True, check=False, env=self.environment)
+        return _ended(process)
 
     def live_for(self, seconds: float) -> int:
         """Live for some time, or to the end if that comes first; return the exit code."""
@@ -130,8 +148,7 @@ def longwave(*arguments: str) -> Result:
 def uninterrupted(run: Run, census: Path) -> Whole:
     """Carry a run out in one life."""
     begun = time.monotonic()
-    command = [*MORTAL, "none", "0", str(census), *run.arguments]
-    _ended(subprocess.run(command, capture_output=True, text=True, check=False))
+    run.run([*MORTAL, "none", "0", str(census), *run.arguments])
     took_s = time.monotonic() - begun
     return Whole(left=run.left(), passed=Counter(json.loads(census.read_text())), took_s=took_s)
 
@@ -141,12 +158,14 @@ class Reaper:
     """Kills runs at points spread over their whole life, each kind of point in its turn.
 
     Attributes:
+        on_death: called after each death.
         kills: how many died, by the kind of point.
     """
 
     whole: Whole
     dice: Random
     moments: tuple[str, ...] = MOMENTS
+    on_death: Callable[[Run], object] | None = None
     kills: Counter[str] = field(default_factory=Counter)
     _lives: int = 0
 
@@ -161,6 +180,8 @@ class Reaper:
             else:
                 code = run.live(moment, self.dice.randint(1, max(1, self.whole.passed[moment])))
             self.kills[moment] += code == KILLED
+            if code == KILLED and self.on_death is not None:
+                self.on_death(run)
 
 
 def _ended(process: subprocess.CompletedProcess[str]) -> int:

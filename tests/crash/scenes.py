@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -45,6 +45,10 @@ class Outcome:
     completed: Counter[int]
 
 
+async def _leave_nothing() -> None:
+    """Leave nothing open."""
+
+
 @dataclass(kw_only=True)
 class Scene:
     """A world whose orders are carried out by engines that wait for nothing.
@@ -53,6 +57,7 @@ class Scene:
         handlers: makes the handlers anew for every engine, as every process does.
         enter: brings the empty world to where the orders are due.
         is_real_time: whether the orders are claimed.
+        leave: awaited when an engine has ended, in its event loop.
         heard: the numbers of the events that were told of after their commit.
     """
 
@@ -60,6 +65,7 @@ class Scene:
     handlers: Callable[[], Handlers]
     enter: Callable[[], None]
     is_real_time: bool = False
+    leave: Callable[[], Awaitable[None]] = _leave_nothing
     faults: Faults = field(init=False)
     heard: list[int] = field(default_factory=list)
 
@@ -86,7 +92,13 @@ class Scene:
         )
         # One perform at a time, so that the database is always asked the same things in the same order.
         engine = Engine(attempts=attempts, concurrency=1, wall=VirtualClock(DAWN + watch * DAY))
-        asyncio.run(_until_idle(engine) if self.is_real_time else engine.run())
+        asyncio.run(self._run(engine))
+
+    async def _run(self, engine: Engine) -> None:
+        try:
+            await (_until_idle(engine) if self.is_real_time else engine.run())
+        finally:
+            await self.leave()
 
     def outcome(self) -> Outcome:
         """Read what came of all orders."""

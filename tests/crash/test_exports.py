@@ -34,7 +34,7 @@ def test_a_production_that_the_database_failed_leaves_the_same_files(
             if lives == 1 and not faults.struck:
                 break
 
-    assert at > (10 if fault is Fault.UNHEARD else 80)
+    assert at > (5 if fault is Fault.UNHEARD else 60)
 
 
 def _produce_until_done(ledger: Ledger, faults: Faults, out: Path) -> int:

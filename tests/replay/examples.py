@@ -2,11 +2,13 @@
 
 import datetime as dt
 
-from longwave.editorial.events import PieceAccepted
+from longwave.editorial.decision import Decision
+from longwave.editorial.events import DraftHeld, DraftReviewed, PieceAccepted
 from longwave.editorial.rule import Finding, Severity
 from longwave.ledger.events import Event
 from longwave.modules.station.events import RundownPlanned, RunOrdered, SegmentAired, Slot
 from longwave.narrator.assignment import FactSheet, Telling
+from longwave.narrator.events import BudgetReached
 from longwave.orders.events import (
     OrderAttemptFailed,
     OrderCancelled,
@@ -54,6 +56,7 @@ EXAMPLES: tuple[Event, ...] = (
     OrderFailed(order_id=4, error="TimeoutError: no answer"),
     OrderCancelled(order_id=4, reason="cancelled by hand"),
     OrderRevived(order_id=4, scheduled_at=DUE),
+    BudgetReached(scope="persona:wren/1931-03-02", is_soft=True),
     PieceAccepted(
         channel="station/wren",
         form="gossip",
@@ -61,7 +64,10 @@ EXAMPLES: tuple[Event, ...] = (
         text="Word is, the lamp on Ærø Stair went out.\nNobody says why.",
         narrator="offline",
         attempts=2,
-        is_fallback=False,
+        is_fallback=True,
+        because="the budget of persona:wren/1931-03-02 is spent",
+        tokens=1200,
+        microusd=340,
         tells=("needle-stair",),
         findings=(
             Finding(
@@ -74,6 +80,17 @@ EXAMPLES: tuple[Event, ...] = (
         ),
         rules={"LORE001": 1, "VAR002": 3},
     ),
+    DraftHeld(
+        piece=9,
+        text="Word is, the lamp on Ærø Stair was smashed.",
+        narrator="offline",
+        findings=(
+            Finding(
+                code="SAFE004", severity=Severity.DOUBTFUL, passage="smashed", why="a person must see it", cites=()
+            ),
+        ),
+    ),
+    DraftReviewed(review=10, decision=Decision.REJECTED, by="operator", reason="it frightens children"),
     RunOrdered(persona="wren", start=DAY, hours=16, segments_per_hour=1, segments=16),
     RundownPlanned(
         channel="station/wren",

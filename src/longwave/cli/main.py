@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import structlog
 import typer
 
-from longwave.cli import doctor, ledger, orders, station, world
+from longwave.cli import doctor, ledger, narrator, orders, pause, review, station, world
 from longwave.kernel.errors import LongwaveError
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -23,6 +23,10 @@ app.add_typer(station.app, name="station")
 app.add_typer(world.app, name="world")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(orders.app, name="orders")
+app.add_typer(review.app, name="review")
+app.add_typer(narrator.app, name="narrator")
+app.command("pause")(pause.pause)
+app.command("resume")(pause.resume)
 app.command("doctor")(doctor.doctor)
 
 

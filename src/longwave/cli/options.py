@@ -12,7 +12,7 @@ from longwave.settings import Settings
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-    from longwave.ledger.ledger import Ledger
+    from longwave.ledger.ledger import Ledger, Stamp
 
 DatabaseOption = Annotated[
     str, typer.Option("--database", "-d", help="The world's database: a file, a folder that holds world.db, or a URL.")
@@ -24,9 +24,7 @@ class SettingsUnreadable(typer.BadParameter):
     """The environment sets what cannot be read."""
 
     def __init__(self, error: "ValidationError") -> None:
-        faults = [
-            f"LONGWAVE_{str(fault['loc'][0]).upper()} is {fault['input']!r}: {fault['msg']}" for fault in error.errors()
-        ]
+        faults = [f"LONGWAVE_{_name(fault['loc'])} is {fault['input']!r}: {fault['msg']}" for fault in error.errors()]
         super().__init__("; ".join(faults))
         self.hint = f"correct the environment variable{'s' if len(faults) > 1 else ''}, or unset what is not needed"
 
@@ -52,6 +50,10 @@ def settings() -> Settings:
     return read
 
 
+def _name(place: "tuple[int | str, ...]") -> str:
+    return str(place[0]).upper().removeprefix("LONGWAVE_")
+
+
 @contextmanager
 def opened(database: str) -> Iterator["Ledger"]:
     """Open an existing world's ledger.
@@ -67,6 +69,29 @@ def opened(database: str) -> Iterator["Ledger"]:
         raise typer.BadParameter("name the world's database", param_hint="--database")
     with bootstrap.open_ledger(place, read) as ledger:
         yield ledger
+
+
+def stamp_at_present(ledger: "Ledger") -> "Stamp":
+    """Return a stamp at the world's present: what an operator does happens when the log stands."""
+    from longwave.kernel.clock import SystemClock
+    from longwave.ledger.ledger import Stamp
+
+    return Stamp(at=ledger.last_at() or SystemClock().now(), actor="operator")
+
+
+def numbered(name: str, what: str) -> int:
+    """Read the number of an order ("o-41"), a review ("r-41") or another thing, with or without its letter.
+
+    Raises:
+        typer.BadParameter: it is none.
+    """
+    letter = what[0]
+    digits = name.removeprefix(f"{letter}-")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 18:  # noqa: PLR2004 - what a 64-bit key holds
+        raise typer.BadParameter(
+            f"{name!r} is no {what}; they are called {letter}-1, {letter}-2 and so on", param_hint=what.upper()
+        )
+    return int(digits)
 
 
 def print_json(value: object) -> None:

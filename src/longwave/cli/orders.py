@@ -1,14 +1,11 @@
 """`longwave orders`: what is due, what failed, and what to do about it."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from longwave.cli.options import DatabaseOption, JsonOption, opened, print_json
+from longwave.cli.options import DatabaseOption, JsonOption, numbered, opened, print_json, stamp_at_present
 from longwave.orders.states import Order, Status
-
-if TYPE_CHECKING:
-    from longwave.ledger.ledger import Ledger, Stamp
 
 app = typer.Typer(help="List, show, retry and cancel orders.", no_args_is_help=True)
 IdArgument = Annotated[str, typer.Argument(help="The order, as `o-41` or `41`.", metavar="ORDER")]
@@ -45,7 +42,7 @@ def show(order: IdArgument, database: DatabaseOption = "", *, as_json: JsonOptio
     """Show one order."""
     from longwave.orders import book
 
-    number = _number(order)
+    number = numbered(order, "order")
     with opened(database) as ledger, ledger.store.read() as connection:
         found = book.get(connection, number)
     if as_json:
@@ -60,8 +57,8 @@ def retry(order: IdArgument, database: DatabaseOption = "") -> None:
     """Make a failed order due again, with all its attempts."""
     from longwave.orders import book
 
-    number = _number(order)
-    with opened(database) as ledger, ledger.write(_stamp(ledger)) as tx:
+    number = numbered(order, "order")
+    with opened(database) as ledger, ledger.write(stamp_at_present(ledger)) as tx:
         book.revive(tx, number)
     typer.echo(f"o-{number} is due again")
 
@@ -75,25 +72,10 @@ def cancel(
     """Call an open order off."""
     from longwave.orders import book
 
-    number = _number(order)
-    with opened(database) as ledger, ledger.write(_stamp(ledger)) as tx:
+    number = numbered(order, "order")
+    with opened(database) as ledger, ledger.write(stamp_at_present(ledger)) as tx:
         book.cancel(tx, number, reason)
     typer.echo(f"o-{number} is cancelled")
-
-
-def _number(name: str) -> int:
-    digits = name.removeprefix("o-")
-    if not digits.isascii() or not digits.isdigit() or len(digits) > 18:  # noqa: PLR2004 - what a 64-bit key holds
-        raise typer.BadParameter(f"{name!r} is no order; they are called o-1, o-2 and so on", param_hint="ORDER")
-    return int(digits)
-
-
-def _stamp(ledger: "Ledger") -> "Stamp":
-    """Return a stamp at the world's present: what an operator does happens when the log stands."""
-    from longwave.kernel.clock import SystemClock
-    from longwave.ledger.ledger import Stamp
-
-    return Stamp(at=ledger.last_at() or SystemClock().now(), actor="operator")
 
 
 def _outcome(order: Order) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import signal
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from longwave.modules.station.monitor import Monitor
     from longwave.modules.station.production import Production
+    from longwave.narration import Narration
 
     ProgressCallback = Callable[[Monitor], None]
 
@@ -56,13 +58,23 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
         int | None, typer.Option(min=1, max=12, callback=_density, help="Segments an hour.")
     ] = None,
     concurrency: Annotated[int | None, typer.Option(min=1, max=1024, help="Texts written at once.")] = None,
+    narrator: Annotated[
+        str | None, typer.Option(help="Who writes: offline, or a model as in openai:gpt-5-mini; else as the pack says.")
+    ] = None,
+    max_usd: Annotated[float | None, typer.Option(min=0, help="What models may cost in all.")] = None,
+    max_tokens: Annotated[int | None, typer.Option(min=0, help="The tokens that models may use in all.")] = None,
+    replay: Annotated[
+        str, typer.Option(metavar="DATABASE", help="Ask no model: take every answer from the record of another world.")
+    ] = "",
     database: DatabaseOption = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in the output folder.")] = False,
 ) -> None:
     """Plan, write, check and export broadcast days. A run that was stopped goes on by --resume."""
     from longwave import bootstrap
+    from longwave.modules.station import views
     from longwave.modules.station.errors import PersonaMissing
     from longwave.modules.station.production import Asked, Production, begin_or_resume, refuse_misfits
+    from longwave.narrator.spend import MICRO, Cap
 
     read = settings()
     pack = bootstrap.load_pack(world, read)
@@ -86,8 +98,25 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
     ):
         if resume and not ledger.head()[0]:
             _say(f"{ledger.store.name} holds no run yet; a new one begins")
+        station = partial(
+            bootstrap.Station,
+            ledger=ledger,
+            pack=pack,
+            settings=read,
+            model=narrator,
+            is_replay=bool(replay),
+            run=Cap(tokens=max_tokens, microusd=None if max_usd is None else int(max_usd * MICRO)),
+        )
+        if persona is not None:  # What cannot be asked is refused before anything is begun.
+            asyncio.run(station(seed=0).narration.check(persona))
         world_seed, run = begin_or_resume(ledger, pack, asked, resume=resume)
-        parts = bootstrap.Station(ledger=ledger, pack=pack, seed=world_seed)
+        parts = station(seed=world_seed)
+        if persona is None:
+            asyncio.run(parts.narration.check(run.persona))
+        if replay:
+            with bootstrap.open_ledger(replay, read) as recorded:
+                _say(f"replaying {parts.narration.ledger.copy_from(recorded.store)} recorded calls")
+        parts.narration.begin()
         parts.index.refresh()
         production = Production(
             ledger=ledger,
@@ -100,13 +129,19 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
             on_progress=on_progress,
             say=_say,
         )
-        _carry_out(production)
+        _carry_out(production, parts.narration)
+        with ledger.store.read() as connection:
+            fallbacks = views.fallbacks(connection, views.channel_of(run.persona))
     _print_what_there_is(production)
+    if fallbacks:
+        reason, _ = fallbacks.most_common(1)[0]
+        written = f"{fallbacks.total()} of {production.monitor.done} were written by the offline narrator"
+        _say(f"{written}, mostly because: {reason}")
 
 
-def _carry_out(production: "Production") -> None:
+def _carry_out(production: "Production", narration: "Narration") -> None:
     try:
-        asyncio.run(_until_stopped(production))
+        asyncio.run(_until_stopped(production, narration))
     except (KeyboardInterrupt, asyncio.CancelledError):
         _say("stopped; everything made so far is kept, go on by --resume")
         raise typer.Exit(STOPPED) from None
@@ -125,11 +160,14 @@ def _resumable() -> Iterator[None]:
         raise
 
 
-async def _until_stopped(production: "Production") -> None:
+async def _until_stopped(production: "Production", narration: "Narration") -> None:
     """Produce; SIGTERM cancels it as asyncio's own handling of Ctrl-C does."""
     work = asyncio.ensure_future(production.produce())
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
-    await work
+    try:
+        await work
+    finally:
+        await narration.close()
 
 
 def _print_what_there_is(production: "Production") -> None:

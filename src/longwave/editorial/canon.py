@@ -5,6 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from longwave.editorial.blocklist import Blocklist, blocklist
+from longwave.editorial.reading.known import Known
+from longwave.editorial.reading.lexicon import Lexicon
+from longwave.editorial.vocabulary import Vocabulary
 from longwave.world.pack import Pack
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -15,6 +19,37 @@ class Canon:
     """A pack, as rules ask it."""
 
     pack: Pack
+
+    @cached_property
+    def blocklist(self) -> Blocklist:
+        """The words that keep a text of this world off the air."""
+        return blocklist(self.pack.card.safety)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names and numbers of this world."""
+        return Vocabulary(self.pack)
+
+    @cached_property
+    def known(self) -> Known:
+        """What the lore knows of each thing."""
+        return Known(Lexicon(self.pack))
+
+    @cached_property
+    def unsaid(self) -> Mapping[str, re.Pattern[str] | None]:
+        """A pattern per persona that finds what it never says: words and phrases whole, signs wherever they stand."""
+        return {
+            persona.id: _words_or_signs(persona.voice.never_says) if persona.voice.never_says else None
+            for persona in self.pack.personas.values()
+        }
+
+    @cached_property
+    def catchphrases(self) -> Mapping[str, re.Pattern[str] | None]:
+        """A pattern per persona that finds its catchphrases."""
+        return {
+            persona.id: whole_words(persona.voice.catchphrases) if persona.voice.catchphrases else None
+            for persona in self.pack.personas.values()
+        }
 
     @cached_property
     def factions(self) -> Mapping[str, re.Pattern[str]]:
@@ -61,6 +96,14 @@ def whole_words(phrases: Iterable[str]) -> re.Pattern[str]:
     """
     longest_first = sorted({_ARTICLE.sub("", phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(_as_written, longest_first))})(?!\w)")
+
+
+def _words_or_signs(phrases: Iterable[str]) -> re.Pattern[str]:
+    is_sign = {phrase: not any(map(str.isalnum, phrase)) for phrase in phrases}
+    patterns = [re.escape(phrase) for phrase, is_one in is_sign.items() if is_one]
+    if words := [phrase for phrase, is_one in is_sign.items() if not is_one]:
+        patterns.append(whole_words(words).pattern)
+    return re.compile("|".join(patterns))
 
 
 def _as_written(phrase: str) -> str:

@@ -3,13 +3,18 @@
 from dataclasses import dataclass, replace
 
 from longwave.editorial.errors import PieceRefused
-from longwave.editorial.events import PieceAccepted
-from longwave.editorial.gate import VERSIONS, Accepted, Gate, Rework
+from longwave.editorial.events import DraftHeld, PieceAccepted
+from longwave.editorial.gate import VERSIONS, Accepted, Gate, Refused, Rework
+from longwave.editorial.judge import Judge, advice
 from longwave.ledger.events import Recorded
 from longwave.ledger.ledger import Transaction
+from longwave.narrator import notices
 from longwave.narrator.assignment import Assignment, Draft, Feedback, Narrator
+from longwave.narrator.errors import BudgetSpent, CallMissing, NarratorUnavailable, ProviderOutage, ReplyUnusable
 from longwave.orders import handler
 from longwave.world.names import is_named_in
+
+EXHAUSTED = "no text of the narrator passed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +26,7 @@ class Composed:
     """
 
     assignment: Assignment
-    verdict: Accepted | Rework
+    verdict: Accepted
     attempt: int
 
 
@@ -32,6 +37,7 @@ class Editor:
     Attributes:
         narrator: writes the first attempts, each with the findings on the one before.
         fallback: writes what the narrator could not.
+        judge: gives a second opinion on what passed, for the record.
     """
 
     gate: Gate
@@ -39,6 +45,7 @@ class Editor:
     fallback: Narrator
     attempts: int = 3
     fallback_attempts: int = 7
+    judge: Judge | None = None
 
     @property
     def last_attempt(self) -> int:
@@ -50,18 +57,37 @@ class Editor:
 
         Raises:
             PieceRefused: no attempt gave a text without a critical finding.
+            handler.NotNow: the narrator is out of reach for now.
+            handler.CannotGoOn: a replay has no record of what is asked.
         """
-        attempt = feedback.attempt
         while True:
             asked = replace(assignment, feedback=feedback)
-            draft = await self._narrator(attempt).write(asked)
+            try:
+                draft = await self._narrator(feedback).write(asked)
+            except ProviderOutage as outage:
+                raise handler.NotNow(str(outage)) from outage
+            except CallMissing as missing:
+                raise handler.CannotGoOn(missing) from missing
+            except NarratorUnavailable as refusal:
+                if self._is_fallback(feedback):
+                    raise  # Nobody is left to write it.
+                feedback = _without_narrator(feedback, refusal)
+                continue
+            except ReplyUnusable as unusable:
+                feedback = feedback.after((f"REPLY: {unusable}",), unusable.spent)
+                continue
             verdict = self.gate.review(draft, asked)
             if isinstance(verdict, Accepted):
-                return Composed(assignment=asked, verdict=verdict, attempt=attempt)
-            if attempt >= self.last_attempt:
-                return self._let_pass(asked, verdict, attempt)
-            attempt += 1
-            feedback = Feedback(attempt=attempt, findings=_findings(verdict))
+                return await self._composed(asked, verdict)
+            if feedback.attempt >= self.last_attempt:
+                return await self._composed(asked, _final(asked, verdict))
+            feedback = _after(feedback, verdict)
+
+    async def _composed(self, asked: Assignment, accepted: Accepted) -> Composed:
+        if self.judge is not None:
+            advised = await advice(self.judge, self.gate.manuscript(accepted.draft, asked))
+            accepted = replace(accepted, findings=(*accepted.findings, *advised))
+        return Composed(assignment=asked, verdict=accepted, attempt=asked.feedback.attempt)
 
     def publish(self, tx: Transaction, composed: Composed, channel: str) -> Recorded:
         """Append the piece if it stands next to the channel's earlier ones.
@@ -69,10 +95,15 @@ class Editor:
         Raises:
             handler.Rework: it does not, and there are attempts left.
         """
-        verdict = self.gate.review_in_place(tx.connection, composed.verdict, channel)
+        assignment, feedback = composed.assignment, composed.assignment.feedback
+        verdict = self.gate.review_in_place(tx.connection, channel, composed.verdict, assignment)
         if isinstance(verdict, Rework) and composed.attempt < self.last_attempt:
-            raise handler.Rework(Feedback(attempt=composed.attempt + 1, findings=_findings(verdict)))
-        draft, assignment = verdict.draft, composed.assignment
+            raise handler.Rework(_after(feedback, verdict))
+        accepted = verdict if isinstance(verdict, Accepted) else _final(assignment, verdict)
+        draft = accepted.draft
+        spent = feedback.spent.plus(draft.spent)
+        for scope, is_soft in feedback.budgets:
+            notices.note(tx, scope, is_soft=is_soft)
         [recorded] = tx.append(
             PieceAccepted(
                 channel=channel,
@@ -81,28 +112,54 @@ class Editor:
                 text=draft.text,
                 narrator=draft.narrator,
                 attempts=composed.attempt + 1,
-                is_fallback=composed.attempt >= self.attempts,
+                is_fallback=self._is_fallback(feedback),
+                because=feedback.because or (EXHAUSTED if self._is_fallback(feedback) else ""),
+                tokens=spent.tokens,
+                microusd=spent.microusd,
                 tells=self._named(draft),
-                findings=verdict.findings,
+                findings=accepted.findings,
                 rules=dict(VERSIONS),
             ),
             subject=assignment.key,
         )
+        held = [self._held(draft, assignment, recorded.seq) for draft in feedback.held]
+        tx.append(*held, subject=assignment.key)
         return recorded
+
+    def _held(self, draft: Draft, assignment: Assignment, instead: int) -> DraftHeld:
+        """Say that a text waits for a person, and which piece was published instead."""
+        findings = self.gate.review(draft, assignment).findings
+        return DraftHeld(piece=instead, text=draft.text, narrator=draft.narrator, findings=findings)
 
     def _named(self, draft: Draft) -> tuple[str, ...]:
         """Return those of the entries that a draft should tell that its text names: a line may have been left out."""
         lore = self.gate.canon.pack.lore
         return tuple(name for name in draft.tells if is_named_in(draft.text, lore[name]))
 
-    def _narrator(self, attempt: int) -> Narrator:
-        return self.narrator if attempt < self.attempts else self.fallback
+    def _narrator(self, feedback: Feedback) -> Narrator:
+        return self.fallback if self._is_fallback(feedback) else self.narrator
 
-    def _let_pass(self, asked: Assignment, verdict: Rework, attempt: int) -> Composed:
-        if not verdict.may_air:
-            raise PieceRefused(asked.key, attempt + 1, _findings(verdict))
-        return Composed(assignment=asked, verdict=verdict, attempt=attempt)
+    def _is_fallback(self, feedback: Feedback) -> bool:
+        return bool(feedback.because) or feedback.attempt >= self.attempts
 
 
-def _findings(verdict: Rework) -> tuple[str, ...]:
+def _final(asked: Assignment, verdict: Rework) -> Accepted:
+    final = verdict.final()
+    if isinstance(final, Refused):
+        raise PieceRefused(asked.key, asked.feedback.attempt + 1, _findings(final))
+    return final
+
+
+def _after(feedback: Feedback, verdict: Rework) -> Feedback:
+    after = feedback.after(_findings(verdict), verdict.draft.spent)
+    return replace(after, held=(*after.held, verdict.draft)) if verdict.needs_review else after
+
+
+def _without_narrator(feedback: Feedback, refusal: NarratorUnavailable) -> Feedback:
+    if not isinstance(refusal, BudgetSpent):
+        return replace(feedback, because=str(refusal))
+    return replace(feedback, because=str(refusal), budgets=(*feedback.budgets, (refusal.scope, refusal.is_soft)))
+
+
+def _findings(verdict: Rework | Refused) -> tuple[str, ...]:
     return tuple(f"{finding.code}: {finding.why} ({finding.passage})" for finding in verdict.findings)

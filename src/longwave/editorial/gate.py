@@ -7,10 +7,31 @@ from sqlalchemy import Connection
 
 from longwave.editorial.canon import Canon
 from longwave.editorial.rule import Finding, Manuscript, Rule, Severity
-from longwave.editorial.rules import form, knowledge, time, variety
+from longwave.editorial.rules import form, knowledge, persona, safety, sheet, time, variety
+from longwave.editorial.rules.lore import counts, holders, lives, measures, names, places, seasons, things, years
+from longwave.editorial.rules.variety import Place
 from longwave.narrator.assignment import Assignment, Draft
 
-RULES: tuple[Rule, ...] = (*form.RULES, *time.RULES, *knowledge.RULES)
+LORE_RULES: tuple[Rule, ...] = (
+    *years.RULES,
+    *lives.RULES,
+    *holders.RULES,
+    *counts.RULES,
+    *measures.RULES,
+    *places.RULES,
+    *seasons.RULES,
+    *things.RULES,
+    *names.RULES,
+)
+RULES: tuple[Rule, ...] = (
+    *form.RULES,
+    *safety.RULES,
+    *time.RULES,
+    *sheet.RULES,
+    *knowledge.RULES,
+    *LORE_RULES,
+    *persona.RULES,
+)
 MEMORY_RULES = variety.RULES
 VERSIONS: Mapping[str, int] = {rule.code: rule.version for rule in RULES} | {
     rule.code: rule.version for rule in MEMORY_RULES
@@ -26,6 +47,14 @@ class Accepted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Refused:
+    """The text may never be published, and no attempt at a better one is left."""
+
+    draft: Draft
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rework:
     """The text will not do; the findings tell its writer why."""
 
@@ -33,9 +62,15 @@ class Rework:
     findings: tuple[Finding, ...]
 
     @property
-    def may_air(self) -> bool:
-        """Whether nothing found is critical, so that it may be let pass where no attempt is left."""
-        return all(finding.severity is not Severity.CRITICAL for finding in self.findings)
+    def needs_review(self) -> bool:
+        """Whether a person could let the text pass: something in it is doubtful, and nothing is beyond doubt."""
+        found = {finding.severity for finding in self.findings}
+        return Severity.DOUBTFUL in found and Severity.CRITICAL not in found
+
+    def final(self) -> Accepted | Refused:
+        """Return the verdict where no attempt is left: what is neither critical nor doubtful is let pass."""
+        may_air = not {finding.severity for finding in self.findings} & {Severity.CRITICAL, Severity.DOUBTFUL}
+        return (Accepted if may_air else Refused)(draft=self.draft, findings=self.findings)
 
 
 @dataclass(frozen=True)
@@ -44,15 +79,22 @@ class Gate:
 
     canon: Canon
 
+    def manuscript(self, draft: Draft, assignment: Assignment) -> Manuscript:
+        """Lay a text on the table."""
+        return Manuscript(text=draft.text, tells=draft.tells, assignment=assignment, canon=self.canon)
+
     def review(self, draft: Draft, assignment: Assignment) -> Accepted | Rework:
         """Judge a text by itself."""
-        manuscript = Manuscript(text=draft.text, assignment=assignment, canon=self.canon)
+        manuscript = self.manuscript(draft, assignment)
         return _verdict(draft, [finding for rule in RULES for finding in rule.findings(manuscript)])
 
-    def review_in_place(self, connection: Connection, reviewed: Accepted | Rework, channel: str) -> Accepted | Rework:
+    def review_in_place(
+        self, connection: Connection, channel: str, reviewed: Accepted | Rework, assignment: Assignment
+    ) -> Accepted | Rework:
         """Judge a text that was judged by itself against the earlier pieces of its channel."""
         draft = reviewed.draft
-        found = [finding for rule in MEMORY_RULES for finding in rule.findings(connection, channel, draft.text)]
+        place = Place(connection=connection, channel=channel, manuscript=self.manuscript(draft, assignment))
+        found = [finding for rule in MEMORY_RULES for finding in rule.findings(place)]
         return _verdict(draft, [*reviewed.findings, *found])
 
 

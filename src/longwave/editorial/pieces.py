@@ -1,6 +1,9 @@
 """The memory of pieces: how it is folded from events, and what a new text is compared with."""
 
+import datetime as dt
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
@@ -28,6 +31,12 @@ _same_opener = (
     )
     .limit(1)
 )
+_latest = (
+    select(pieces.c.id, pieces.c.text, pieces.c.tells)
+    .where(pieces.c.channel == bindparam("of"))
+    .order_by(pieces.c.position.desc())
+    .limit(bindparam("most"))
+)
 _alike = select(piece_bands.c.piece).where(piece_bands.c.bucket.in_(bindparam("buckets", expanding=True)))
 _recent = select(piece_sketches.c.piece, piece_sketches.c.buckets).order_by(piece_sketches.c.piece)
 _count = select(func.count()).select_from(piece_sketches)
@@ -36,7 +45,26 @@ _candidates = (
     .where(pieces.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(pieces.c.id)
 )
+_openers = (
+    select(pieces.c.opener)
+    .where(pieces.c.channel == bindparam("of"), pieces.c.at < bindparam("before"))
+    .order_by(pieces.c.position.desc())
+    .limit(bindparam("most"))
+)
 _add = insert(pieces)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A piece that was published before.
+
+    Attributes:
+        tells: the lore entries it names.
+    """
+
+    piece: int
+    text: str
+    tells: tuple[str, ...]
 
 
 def last_position(connection: Connection, channel: str) -> int:
@@ -47,6 +75,17 @@ def last_position(connection: Connection, channel: str) -> int:
 def has_recent_opener(connection: Connection, channel: str, opener: str) -> bool:
     """Tell whether one of the channel's last fifty pieces begins with the same six words."""
     return connection.execute(_same_opener, {"of": channel, "begins": opener}).first() is not None
+
+
+def openers_before(connection: Connection, channel: str, at: dt.datetime, limit: int) -> list[str]:
+    """Return how a channel's latest pieces from before a world time begin, the latest first."""
+    return list(connection.execute(_openers, {"of": channel, "before": at, "most": limit}).scalars())
+
+
+def latest(connection: Connection, channel: str, count: int) -> list[Earlier]:
+    """Return the channel's last pieces, the newest first."""
+    rows = connection.execute(_latest, {"of": channel, "most": count})
+    return [Earlier(piece=piece, text=text, tells=tuple(json.loads(tells))) for piece, text, tells in rows]
 
 
 def near_duplicates(connection: Connection, channel: str, text: str) -> Iterator[tuple[int, float]]:
@@ -84,6 +123,9 @@ def _on_accepted(connection: Connection, recorded: Recorded, event: PieceAccepte
             "narrator": event.narrator,
             "attempts": event.attempts,
             "is_fallback": event.is_fallback,
+            "because": event.because,
+            "tokens": event.tokens,
+            "microusd": event.microusd,
             "tells": canonical.dumps(event.tells),
             "findings": canonical.dumps([finding.model_dump(mode="json") for finding in event.findings]),
             "rules": canonical.dumps(event.rules),

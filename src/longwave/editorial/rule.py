@@ -7,15 +7,24 @@ from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
 
+from longwave.editorial.blocklist import Hit
 from longwave.editorial.canon import Canon
+from longwave.editorial.reading.reader import Reading
+from longwave.editorial.vocabulary import Number, numbers_in
 from longwave.narrator.assignment import Assignment
+from longwave.narrator.dated import dates_in
 from longwave.narrator.heard import TimeOfDay, times_in
 
 
 class Severity(StrEnum):
-    """How bad a finding is: `critical` never airs, `major` asks for a rework, `minor` is recorded."""
+    """How bad a finding is.
+
+    `critical` never airs, `doubtful` not before a person has looked at it, `major` asks for a rework, `minor` is
+    recorded.
+    """
 
     CRITICAL = "critical"
+    DOUBTFUL = "doubtful"
     MAJOR = "major"
     MINOR = "minor"
 
@@ -40,16 +49,47 @@ class Finding(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class Manuscript:
-    """A text on the gate's table: what was written, for which assignment, in which world."""
+    """A text on the gate's table: what was written, for which assignment, in which world.
+
+    Attributes:
+        tells: the lore entries that it should name.
+    """
 
     text: str
+    tells: tuple[str, ...] = ()
     assignment: Assignment
     canon: Canon
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The text's sentences, the things of the world that it names, and its numbers."""
+        return self.canon.known.reader.read(self.text)
 
     @cached_property
     def times(self) -> tuple[TimeOfDay, ...]:
         """The times of day that the text says."""
         return tuple(times_in(self.text))
+
+    @cached_property
+    def dates(self) -> tuple[tuple[str, str], ...]:
+        """The weekdays and days of a month that the text says, each with the passage."""
+        return tuple(dates_in(self.text))
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers that the text says, but for times and dates."""
+        clock = (time.passage for time in self.times)
+        return tuple(numbers_in(self.text, without=(*clock, *(passage for _, passage in self.dates))))
+
+    @cached_property
+    def given_numbers(self) -> frozenset[float]:
+        """The numbers that the text may state."""
+        return self.canon.vocabulary.given_to(self.assignment, self.text)
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """The words in the text that are never said, or not before a person has looked at them."""
+        return tuple(self.canon.blocklist.hits(self.text))
 
 
 @dataclass(frozen=True)

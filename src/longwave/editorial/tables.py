@@ -1,6 +1,6 @@
-"""The tables of pieces: what was published, and what repetition is looked up in."""
+"""The tables of pieces: what was published, what repetition is looked up in, and what waits for a person."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, Text, text
 
 from longwave.ledger.tables import Instant, Number, metadata
 
@@ -18,6 +18,9 @@ pieces = Table(
     Column("narrator", String(80), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("is_fallback", Boolean, nullable=False),
+    Column("because", Text, nullable=False, server_default=text("''")),
+    Column("tokens", BigInteger, nullable=False, server_default="0"),
+    Column("microusd", BigInteger, nullable=False, server_default="0"),
     Column("tells", Text, nullable=False),
     Column("findings", Text, nullable=False),
     Column("rules", Text, nullable=False),
@@ -40,4 +43,22 @@ piece_sketches = Table(
     metadata,
     Column("piece", Number, primary_key=True, autoincrement=False),
     Column("buckets", LargeBinary, nullable=False),
+)
+
+# Drafts that are not heard before somebody has looked at them; `piece` was heard instead.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=False),
+    Column("piece", BigInteger, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("narrator", String(80), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("decision", String(10)),
+    Column("decided_at", Instant),
+    Column("decided_by", Text),
+    Column("reason", Text),
+    Index(None, "decision", "id"),
 )

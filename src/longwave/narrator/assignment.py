@@ -1,12 +1,13 @@
 """What a narrator is asked for, and what it gives back."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
 from longwave.kernel import canonical
+from longwave.narrator.spend import NOTHING, Spend
 from longwave.world.persona import Persona
 
 
@@ -61,10 +62,22 @@ class Feedback:
     Attributes:
         attempt: which attempt this will be; 0 is the first.
         findings: what the gate found in the last one.
+        spent: what they cost.
+        because: why another than the persona's narrator writes this one; empty where it does not.
+        budgets: the scopes whose budget was found spent, and whether it was for optional texts alone.
+        held: the texts among them that a person must look at.
     """
 
     attempt: int = 0
     findings: tuple[str, ...] = ()
+    spent: Spend = NOTHING
+    because: str = ""
+    budgets: tuple[tuple[str, bool], ...] = ()
+    held: tuple["Draft", ...] = ()
+
+    def after(self, findings: tuple[str, ...], spent: Spend) -> "Feedback":
+        """Return the feedback on one more attempt."""
+        return replace(self, attempt=self.attempt + 1, findings=findings, spent=self.spent.plus(spent))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +89,8 @@ class Assignment:
         form: what kind of text; the phrasebook has plans for it.
         turn: how many texts this persona was asked for before.
         form_turn: how many of them in this form.
+        avoid: how the latest texts began.
+        is_optional: whether a model is kept from it when a budget runs low.
     """
 
     key: str
@@ -85,6 +100,8 @@ class Assignment:
     max_chars: int
     turn: int
     form_turn: int
+    avoid: tuple[str, ...] = ()
+    is_optional: bool = False
     feedback: Feedback = Feedback()
 
     def digest(self) -> str:
@@ -95,6 +112,7 @@ class Assignment:
             "sheet": self.sheet.model_dump(mode="json"),
             "max_chars": self.max_chars,
             "turns": [self.turn, self.form_turn],
+            "avoid": self.avoid,
             "attempt": self.feedback.attempt,
             "findings": self.feedback.findings,
         }
@@ -108,6 +126,7 @@ class Draft(BaseModel):
         tells: the lore entries it names.
         used: the `ref` of each telling that went into it.
         narrator: who wrote it.
+        spent: what it cost.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -116,6 +135,7 @@ class Draft(BaseModel):
     tells: tuple[str, ...]
     used: tuple[str, ...]
     narrator: str
+    spent: Spend = NOTHING
 
 
 class Narrator(Protocol):
@@ -128,5 +148,8 @@ class Narrator(Protocol):
         """Write one text.
 
         Raises:
-            NarratorError: it cannot.
+            ReplyUnusable: what was written is no text; another attempt may give one.
+            NarratorUnavailable: another narrator has to write it.
+            ProviderOutage: it cannot be written now.
+            NarratorError: it cannot be written at all.
         """

@@ -1,111 +1,269 @@
 """The call ledger: a request is on record before it is made, and a settled one is never made again."""
 
 import datetime as dt
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
 
 from longwave.kernel.clock import Clock, SystemClock
 from longwave.ledger.store import Store
-from longwave.narrator.assignment import Assignment, Draft, Narrator
+from longwave.narrator import budgets
+from longwave.narrator.assignment import Draft
+from longwave.narrator.budgets import NO_CAPS, Caps, Room
+from longwave.narrator.errors import (
+    BudgetSpent,
+    CallMissing,
+    NarratorError,
+    NarratorUnavailable,
+    ProviderDown,
+    ReplyUnusable,
+    RequestRejected,
+)
+from longwave.narrator.spend import NOTHING, Spend
 from longwave.narrator.tables import calls
 
-# Of a request's digest in its key; the chance that two requests for the same text share them is 1 in 2^64.
-DIGITS = 16
+
+class CallStatus(StrEnum):
+    """What became of a request.
+
+    Attributes:
+        OPEN: made, and not yet answered.
+        SETTLED: answered with a text.
+        UNUSABLE: answered, and the answer is no text.
+        FAILED: not answered; it may be made again.
+        REFUSED: not made, for a reason of ours; it may be made later.
+    """
+
+    OPEN = "open"
+    SETTLED = "settled"
+    UNUSABLE = "unusable"
+    FAILED = "failed"
+    REFUSED = "refused"
 
 
 # Built once: building a statement costs more than running it.
 _known = select(calls).where(calls.c.key == bindparam("of"))
 _add = insert(calls)
 _change = update(calls).where(calls.c.key == bindparam("of"))
-
-
-class CallStatus(StrEnum):
-    """Where a request stands: dispatched, answered, or answered with an error."""
-
-    OPEN = "open"
-    SETTLED = "settled"
-    FAILED = "failed"
+_dispatch = _change.values(dispatches=calls.c.dispatches + bindparam("made"))
+_settle = _change.where(calls.c.status == CallStatus.OPEN).values(
+    reserved_tokens=0,
+    reserved_microusd=0,
+    tokens=calls.c.tokens + bindparam("spent_tokens"),
+    microusd=calls.c.microusd + bindparam("spent_microusd"),
+)
+_MAX_ERROR_CHARS = 500
+_REFUSALS: Mapping[str, type[NarratorUnavailable]] = {
+    kind.__name__: kind for kind in (RequestRejected, ProviderDown, NarratorUnavailable)
+}
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordedNarrator:
-    """A narrator whose every request goes through the call ledger.
+class Request:
+    """A request to a model.
 
-    A request that was settled before, by this process or one that died since, is answered from the record. A draft
-    that the database could not take is kept, and recorded when the same is asked again: it is never paid twice.
-    A request that differs in anything, be it a finding on the attempt before, is another one with a record of its own:
-    what was answered once is never written over.
+    Attributes:
+        key: names it for all time; of requests with the same key one is paid for.
+        day: the world day that pays for it.
+        most: what it may cost at most.
+        is_optional: whether it is kept back when a budget runs low.
     """
 
-    narrator: Narrator
+    key: str
+    digest: str
+    persona: str
+    day: dt.date
+    form: str
+    narrator: str
+    most: Spend
+    prompt: str
+    is_optional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What came of a request that was made.
+
+    Attributes:
+        draft: the text, if there is one.
+        error: what is wrong with the answer, or why there is none.
+    """
+
+    status: CallStatus
+    took_ms: int
+    spent: Spend = NOTHING
+    draft: Draft | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallLedger:
+    """Records requests and what they cost.
+
+    Attributes:
+        keeps_prompts: whether prompts are recorded too.
+        is_replay: whether nothing may be asked that is not on record.
+    """
+
     store: Store
+    caps: Caps = NO_CAPS
+    keeps_prompts: bool = True
+    is_replay: bool = False
     wall: Clock = field(default_factory=SystemClock)
-    _unrecorded: dict[str, tuple[Draft, int]] = field(default_factory=dict)
 
-    @property
-    def name(self) -> str:
-        """The narrator behind the record."""
-        return self.narrator.name
+    def look_up(self, request: Request) -> Draft | None:
+        """Return what was answered to the same request before; None where it is yet to be made.
 
-    async def write(self, assignment: Assignment) -> Draft:
-        """Write one text, or return the one that was written for the same request before."""
-        digest = assignment.digest()
-        key = f"{assignment.key}#{assignment.feedback.attempt}@{self.name}/{digest[:DIGITS]}"
-        if key not in self._unrecorded:
-            if (reply := await self.store.worker.run(partial(self._open, key, digest, assignment))) is not None:
-                return reply
-            self._unrecorded[key] = await self._ask(key, assignment)
-        draft, took_ms = self._unrecorded[key]
-        await self.store.worker.run(partial(self._close, key, took_ms, draft, None))
-        self._unrecorded.pop(key, None)
-        return draft
+        Raises:
+            ReplyUnusable: it was answered with what is no text.
+            NarratorUnavailable: in a replay, it was not answered.
+            CallMissing: in a replay, it was never made.
+        """
+        with self.store.read() as connection:
+            return self._answered(connection, request)
 
-    async def _ask(self, key: str, assignment: Assignment) -> tuple[Draft, int]:
-        opened = self.wall.now()
-        try:
-            draft = await self.narrator.write(assignment)
-        except Exception as error:
-            said = f"{type(error).__name__}: {error}"
-            await self.store.worker.run(partial(self._close, key, self._ms_since(opened), None, said))
-            raise
-        return draft, self._ms_since(opened)
+    def open(self, request: Request) -> Draft | Room:
+        """Reserve a request's cost and record it; or return what was answered to the same one before.
 
-    def _ms_since(self, opened: dt.datetime) -> int:
-        return round((self.wall.now() - opened).total_seconds() * 1000)
-
-    def _open(self, key: str, digest: str, assignment: Assignment) -> Draft | None:
+        Raises:
+            BudgetSpent: a cap does not allow it.
+            ReplyUnusable, NarratorUnavailable, CallMissing: see `look_up`.
+        """
         with self.store.write() as connection:
-            known = connection.execute(_known, {"of": key}).first()
-            if known is not None and known.status == CallStatus.SETTLED:
-                return Draft.model_validate_json(known.reply)
-            values = {
-                "digest": digest,
-                "persona": assignment.persona.id,
-                "form": assignment.form,
-                "narrator": self.name,
-                "status": CallStatus.OPEN,
-                "dispatches": 1 if known is None else known.dispatches + 1,
-                "opened_at": self.wall.now(),
-                "settled_at": None,
-                "took_ms": None,
-                "error": None,
-            }
-            if known is None:
-                connection.execute(_add, {"key": key, **values})
+            if (draft := self._answered(connection, request)) is not None:
+                return draft
+            scopes = self.caps.of(request.persona, request.day)
+            self._give_back(connection, request)
+            try:
+                room = budgets.reserve(connection, scopes, request.most, is_optional=request.is_optional)
+            except BudgetSpent as refusal:
+                error = refusal  # Raised when the refusal is on record.
+                self._record(connection, request, CallStatus.REFUSED, _refusal_as_text(refusal))
             else:
-                connection.execute(_change, {"of": key, **values})
-        return None
+                if room is Room.NOW:
+                    self._record(connection, request, CallStatus.OPEN, None)
+                return room
+        raise error
 
-    def _close(self, key: str, took_ms: int, draft: Draft | None, error: str | None) -> None:
+    def close(self, request: Request, answer: Answer) -> None:
+        """Record what came of a request and settle its cost; nothing where that is on record already."""
         values = {
-            "status": CallStatus.FAILED if draft is None else CallStatus.SETTLED,
+            "of": request.key,
+            "status": answer.status,
             "settled_at": self.wall.now(),
-            "took_ms": took_ms,
-            "reply": None if draft is None else draft.model_dump_json(),
-            "error": error,
+            "took_ms": answer.took_ms,
+            "spent_tokens": answer.spent.tokens,
+            "spent_microusd": answer.spent.microusd,
+            "reply": _reply_of(answer),
+            "error": None if answer.error is None else answer.error[:_MAX_ERROR_CHARS],
         }
         with self.store.write() as connection:
-            connection.execute(_change, {"of": key, **values})
+            if connection.execute(_settle, values).rowcount:
+                scopes = self.caps.of(request.persona, request.day)
+                budgets.settle(connection, scopes, request.most, answer.spent)
+
+    def refuse(self, request: Request, refusal: NarratorUnavailable) -> None:
+        """Record that a request is not made, so that a replay knows it too."""
+        with self.store.write() as connection:
+            self._give_back(connection, request)
+            self._record(connection, request, CallStatus.REFUSED, _refusal_as_text(refusal))
+
+    def release_dead(self) -> None:
+        """Give back what a process that died had reserved. The world must be held."""
+        with self.store.write() as connection:
+            budgets.release_all(connection)
+            lost = {"status": CallStatus.FAILED, "reserved_tokens": 0, "reserved_microusd": 0, "error": "process died"}
+            connection.execute(update(calls).where(calls.c.status == CallStatus.OPEN).values(**lost))
+
+    def forget_prompts(self, before: dt.datetime) -> int:
+        """Drop the prompts of requests made before an instant; return how many."""
+        old = and_(calls.c.opened_at < before, calls.c.prompt.is_not(None))
+        with self.store.write() as connection:
+            return connection.execute(update(calls).where(old).values(prompt=None)).rowcount
+
+    def copy_from(self, other: Store) -> int:
+        """Take over the calls of another world, for a replay; return how many."""
+        with other.read() as there:
+            rows = [dict(row._mapping) for row in there.execute(select(calls))]  # noqa: SLF001 - SQLAlchemy's public name for it
+        with self.store.write() as connection:
+            connection.execute(delete(calls))
+            if rows:
+                connection.execute(_add, rows)
+        return len(rows)
+
+    def _answered(self, connection: Connection, request: Request) -> Draft | None:
+        row = connection.execute(_known, {"of": request.key}).first()
+        if row is None:
+            if self.is_replay:
+                raise CallMissing(request.key)
+            return None
+        if row.status == CallStatus.SETTLED:
+            return Draft.model_validate_json(row.reply)
+        if row.status == CallStatus.UNUSABLE:
+            raise ReplyUnusable(row.error, Spend(*json.loads(row.reply)))
+        if self.is_replay:
+            raise _refusal_of(row)
+        return None
+
+    def _give_back(self, connection: Connection, request: Request) -> None:
+        """Give back what is reserved for a request that was opened before, of which nobody heard again."""
+        row = connection.execute(_known, {"of": request.key}).first()
+        if row is not None and row.status == CallStatus.OPEN:
+            scopes = self.caps.of(row.persona, row.day)
+            budgets.settle(connection, scopes, Spend(row.reserved_tokens, row.reserved_microusd), NOTHING)
+
+    def _record(self, connection: Connection, request: Request, status: CallStatus, error: str | None) -> None:
+        is_made = status is CallStatus.OPEN
+        values = {
+            "digest": request.digest,
+            "persona": request.persona,
+            "day": request.day,
+            "form": request.form,
+            "narrator": request.narrator,
+            "status": status,
+            "opened_at": self.wall.now(),
+            "settled_at": None,
+            "took_ms": None,
+            "reserved_tokens": request.most.tokens if is_made else 0,
+            "reserved_microusd": request.most.microusd if is_made else 0,
+            "prompt": request.prompt if self.keeps_prompts else None,
+            "error": error,
+        }
+        if not connection.execute(_dispatch, {**values, "of": request.key, "made": int(is_made)}).rowcount:
+            connection.execute(
+                _add,
+                {
+                    **values,
+                    "key": request.key,
+                    "dispatches": int(is_made),
+                    "tokens": 0,
+                    "microusd": 0,
+                    "reply": None,
+                },
+            )
+
+
+def _reply_of(answer: Answer) -> str | None:
+    """Return what is kept of a reply: the text with its cost; of what is no text, the cost."""
+    if answer.draft is not None:
+        return answer.draft.model_dump_json()
+    return json.dumps(answer.spent) if answer.status is CallStatus.UNUSABLE else None
+
+
+def _refusal_as_text(refusal: NarratorUnavailable) -> str:
+    if isinstance(refusal, BudgetSpent):
+        return json.dumps({"budget": refusal.scope, "is_soft": refusal.is_soft})
+    return json.dumps({"refusal": type(refusal).__name__, "reason": str(refusal)[:_MAX_ERROR_CHARS]})
+
+
+def _refusal_of(row: Row[tuple[object, ...]]) -> NarratorError:
+    """Read a recorded refusal or failure as the error it was."""
+    if row.status != CallStatus.REFUSED:
+        return ProviderDown(row.error or "not answered")
+    found = json.loads(row.error)
+    if "budget" in found:
+        return BudgetSpent(found["budget"], is_soft=found["is_soft"])
+    return _REFUSALS[found["refusal"]](found["reason"])

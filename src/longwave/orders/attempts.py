@@ -18,7 +18,7 @@ from longwave.ledger.ledger import Ledger, Stamp, Transaction, holds
 from longwave.ledger.store import is_unavailable
 from longwave.orders import book
 from longwave.orders.errors import LeaseLost
-from longwave.orders.handler import Handlers, Rework
+from longwave.orders.handler import CannotGoOn, Handlers, NotNow, Rework
 from longwave.orders.states import Order
 
 log = structlog.get_logger()
@@ -52,6 +52,7 @@ class Attempt:
     Attributes:
         prepared, performed, feedback: what its handler's phases hand on.
         error: why preparing or performing failed, if it did.
+        held: why it cannot be performed now, if it cannot.
     """
 
     order: Order
@@ -60,6 +61,7 @@ class Attempt:
     feedback: Any = None
     reworks: int = 0
     error: str | None = None
+    held: str | None = None
 
 
 @dataclass(kw_only=True)
@@ -125,6 +127,11 @@ class Attempts:
                 if (wait_s := next(waits_s, None)) is None:
                     raise
                 await asyncio.sleep(wait_s)
+            except CannotGoOn as end:
+                raise end.error from end
+            except NotNow as reason:
+                attempt.held = str(reason)
+                return
             except asyncio.CancelledError as error:
                 if _is_cancelled():
                     raise
@@ -135,7 +142,11 @@ class Attempts:
                 return
 
     async def settle(self, attempts: Sequence[Attempt]) -> list[Recorded]:
-        """Settle orders in one transaction, in the given order, performing again what asks for it."""
+        """Settle orders in one transaction, in the given order, performing again what asks for it.
+
+        Returns:
+            What was appended; nothing where an order is held meanwhile.
+        """
         last_try = Settled(ended=[], recorded=[])
         while True:
             try:
@@ -147,6 +158,8 @@ class Attempts:
                 if attempt.reworks > MAX_REWORKS:
                     attempt.error = f"reworked {MAX_REWORKS} times without an end"
                 await self.perform(attempt)
+                if attempt.held:
+                    return []
             else:
                 return last_try.recorded
 

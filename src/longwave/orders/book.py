@@ -41,6 +41,11 @@ _is_ours = and_(
     orders.c.lease_owner.is_not_distinct_from(bindparam("owner")),
 )
 _ours = select(orders.c.id).where(_is_ours)
+_give_back = (
+    update(orders)
+    .where(_is_ours)
+    .values(status=Status.PENDING, lease_owner=None, lease_until=None, fence=orders.c.fence + 1)
+)
 _prolong = update(orders).where(_is_ours).values(lease_until=bindparam("until"))
 
 
@@ -168,6 +173,11 @@ def renew(connection: Connection, claimant: Claimant, claimed: Iterable[Order]) 
     """Prolong the leases that are still this claimant's."""
     for order in claimed:
         connection.execute(_prolong, {**_claim_of(order), "until": claimant.until})
+
+
+def release(connection: Connection, order: Order) -> None:
+    """Give a claim back, so that the order can be claimed again at once."""
+    connection.execute(_give_back, _claim_of(order))
 
 
 def hold(tx: Transaction, order: Order) -> None:

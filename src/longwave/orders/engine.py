@@ -17,17 +17,29 @@ from typing import Any
 from longwave.kernel.clock import Clock, SystemClock
 from longwave.ledger.errors import StoreUnavailable
 from longwave.ledger.events import Recorded
-from longwave.orders import book
+from longwave.orders import book, pauses
 from longwave.orders.attempts import Attempt, Attempts
 from longwave.orders.events import OrderAttemptFailed, OrderEnqueued, OrderRevived
 from longwave.orders.states import Lane, Order
 
+PAUSE_LOOK_S = 0.5
 Place = tuple[dt.datetime, int]
 """An order's turn: when it is due, and its id."""
 
 
 async def _no_boundary() -> None:
     """Hold nothing up."""
+
+
+async def _not_told(_reason: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """Why what is due next is not carried out now."""
+
+    reason: str
 
 
 @dataclass(kw_only=True)
@@ -42,7 +54,9 @@ class Engine:
         owner: who claims, in real time.
         wall: this machine's time, which leases are counted in.
         lease_s: how long a claim stands without being renewed.
-        poll_s: how often real time looks for what other processes enqueued.
+        poll_s: how often real time looks for what other processes enqueued, and either time whether what is held may
+            go on.
+        on_held: awaited when orders cannot be carried out now, with the reason.
     """
 
     attempts: Attempts
@@ -54,15 +68,21 @@ class Engine:
     wall: Clock = field(default_factory=SystemClock)
     lease_s: float = 120.0
     poll_s: float = 1.0
+    on_held: Callable[[str], Awaitable[None]] = _not_told
+    _next_look: dt.datetime | None = None
+    _rests: dict[Lane, dt.datetime] = field(default_factory=dict)
 
     @property
     def types(self) -> list[str]:
         """The order types it serves."""
-        return [name for name, handler in self.attempts.handlers.items() if handler.lane in self.lanes]
+        return self._types_of(self.lanes)
 
     async def run(self) -> None:
         """Carry out everything that is or falls due, in virtual time, until nothing is left. The world must be held."""
         while batch := await self.attempts.persist(self._next_batch):
+            if isinstance(batch, Held):
+                await self._hold(batch.reason)
+                continue
             await self.at_boundary()
             first = batch[0].order
             await self._clock.sleep_until(first.scheduled_at)
@@ -75,7 +95,7 @@ class Engine:
         """Carry out orders as they fall due, in real time, until told to stop; then end what is in hand.
 
         Args:
-            until_idle: stop by itself when nothing is due and nothing is in hand.
+            until_idle: stop by itself when nothing is due and nothing is in hand; what is held is waited for.
         """
         in_hand: dict[asyncio.Task[None], Order] = {}
         renewal = asyncio.create_task(self._keep_leases(in_hand))
@@ -85,7 +105,7 @@ class Engine:
                 await self.at_boundary()
                 claimed = await self.attempts.persist(partial(self._claim, self.concurrency - len(in_hand)))
                 in_hand |= {asyncio.create_task(self._handle(order)): order for order in claimed}
-                if until_idle and not in_hand:
+                if until_idle and not in_hand and not any(map(self._rests_now, self.lanes)):
                     return
                 await self._wait(in_hand, renewal, stopped)
             while in_hand:
@@ -100,12 +120,36 @@ class Engine:
     def _is_independent(self, order: Order) -> bool:
         return self.attempts.handlers[order.order_type].independent
 
-    def _next_batch(self) -> list[Attempt]:
+    async def _pause_of(self, order: Order) -> str | None:
+        """Return why an order's lane is paused, if it is; a batch can be long, so it is looked up now and then."""
+        now = self.wall.now()
+        if self._next_look is not None and now < self._next_look:
+            return None
+        self._next_look = now + dt.timedelta(seconds=PAUSE_LOOK_S)
+        lane = self.attempts.handlers[order.order_type].lane
+        pause = await self.attempts.persist(partial(self._look_for_pause, lane))
+        return None if pause is None else str(pause)
+
+    def _look_for_pause(self, lane: Lane) -> pauses.Pause | None:
+        with self.attempts.ledger.store.read() as snapshot:
+            return pauses.of_lane(snapshot, lane)
+
+    def _types_of(self, lanes: Collection[Lane]) -> list[str]:
+        return [name for name, handler in self.attempts.handlers.items() if handler.lane in lanes]
+
+    async def _hold(self, reason: str) -> None:
+        await self.on_held(reason)
+        await asyncio.sleep(self.poll_s)
+
+    def _next_batch(self) -> "list[Attempt] | Held":
         """Prepare the next quantum's orders, as far as they commit in the same way."""
         with self.attempts.ledger.store.read() as snapshot:
             head = book.due(snapshot, types=self.types, limit=1)
             if not head:
                 return []
+            if pause := pauses.of_lane(snapshot, self.attempts.handlers[head[0].order_type].lane):
+                # World time stands still: what is due later must not come before what is held.
+                return Held(str(pause))
             independent = self._is_independent(head[0])
             end = head[0].scheduled_at + dt.timedelta(seconds=self.quantum_s)
             limit = 4 * self.concurrency if independent else None
@@ -125,6 +169,9 @@ class Engine:
             await asyncio.gather(*tasks)
         finally:
             await _end(tasks)
+        if reason := _held(attempts):
+            await self._hold(reason)  # All of it is taken again; settled model calls are not made twice.
+            return
         await self.at_boundary()
         await self._settle(attempts)
 
@@ -139,6 +186,9 @@ class Engine:
                     running.append((attempt, asyncio.create_task(self.attempts.perform(attempt))))
                 attempt, task = running.popleft()
                 await task
+                if reason := attempt.held or await self._pause_of(attempt.order):
+                    await self._hold(reason)
+                    return
                 await self.at_boundary()
                 recorded = await self._settle([attempt])
                 soonest = min(filter(None, [soonest, *map(_place, recorded)]), default=None)
@@ -150,6 +200,8 @@ class Engine:
 
     async def _settle(self, attempts: list[Attempt]) -> list[Recorded]:
         recorded = await self.attempts.settle(attempts)
+        if reason := _held(attempts):
+            await self._hold(reason)
         # Nothing is recorded where the orders ended without us.
         at = recorded[-1].at if recorded else await self.attempts.persist(self.attempts.ledger.last_at)
         if at is not None:
@@ -163,14 +215,36 @@ class Engine:
     def _claim(self, limit: int) -> list[Order]:
         if limit <= 0:
             return []
+        claimant = self._claimant()
         with self.attempts.ledger.store.write() as connection:
-            return book.claim(connection, self._claimant(), types=self.types, due_by=self._clock.now(), limit=limit)
+            open_lanes = [
+                lane for lane in self.lanes if not self._rests_now(lane) and not pauses.of_lane(connection, lane)
+            ]
+            types = self._types_of(open_lanes)
+            return book.claim(connection, claimant, types=types, due_by=self._clock.now(), limit=limit)
+
+    def _rests_now(self, lane: Lane) -> bool:
+        return lane in self._rests and self.wall.now() < self._rests[lane]
 
     async def _handle(self, order: Order) -> None:
         [attempt] = await self.attempts.prepare([order])
         await self.attempts.perform(attempt)
-        await self.at_boundary()
-        await self.attempts.settle([attempt])
+        if not attempt.held:
+            await self.at_boundary()
+            await self.attempts.settle([attempt])
+        if attempt.held:
+            await self._give_back(order, attempt.held)
+
+    async def _give_back(self, order: Order, reason: str) -> None:
+        """Let an order be claimed again, and leave its lane alone for a while; the other lanes go on."""
+        lane = self.attempts.handlers[order.order_type].lane
+        self._rests[lane] = self.wall.now() + dt.timedelta(seconds=self.poll_s)
+        await self.on_held(reason)
+        await self.attempts.persist(partial(self._release, order))
+
+    def _release(self, order: Order) -> None:
+        with self.attempts.ledger.store.write() as connection:
+            book.release(connection, order)
 
     async def _wait(self, in_hand: dict[asyncio.Task[None], Order], *others: asyncio.Task[Any]) -> None:
         """Wait until an order in hand or another task ends, or a poll is due; raise what went wrong in one."""
@@ -189,6 +263,11 @@ class Engine:
     def _renew(self, claimed: list[Order]) -> None:
         with self.attempts.ledger.store.write() as connection:
             book.renew(connection, self._claimant(), claimed)
+
+
+def _held(attempts: Collection[Attempt]) -> str | None:
+    """Return why orders cannot be carried out now, if some cannot."""
+    return next((attempt.held for attempt in attempts if attempt.held), None)
 
 
 async def _end(tasks: Collection[asyncio.Task[Any]]) -> None:

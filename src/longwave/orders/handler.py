@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import Connection
 
+from longwave.kernel.errors import LongwaveError
 from longwave.ledger.ledger import Transaction
 from longwave.orders.events import Payload
 from longwave.orders.states import Lane, Order
@@ -20,6 +21,18 @@ class Rework(Exception):
     def __init__(self, feedback: Any) -> None:  # Any: between one handler's settle and its own perform.
         super().__init__()
         self.feedback = feedback
+
+
+class NotNow(Exception):
+    """Raised by `perform`: the order cannot be carried out now, through no fault of its own; it stays due."""
+
+
+class CannotGoOn(Exception):
+    """Raised by `perform`: neither this order nor the others can be carried out, and the engine ends with the error."""
+
+    def __init__(self, error: LongwaveError) -> None:
+        super().__init__()
+        self.error = error
 
 
 class Handler(ABC, Generic[Prepared, Performed]):
@@ -41,7 +54,12 @@ class Handler(ABC, Generic[Prepared, Performed]):
 
     @abstractmethod
     async def perform(self, prepared: Prepared, feedback: Any) -> Performed:  # Any: see Rework.
-        """Do the slow part. May run again with what was prepared, after a fault or a rework."""
+        """Do the slow part. May run again with what was prepared, after a fault or a rework.
+
+        Raises:
+            NotNow: something it needs is away.
+            CannotGoOn: nothing more can be done.
+        """
 
     @abstractmethod
     def settle(self, tx: Transaction, order: Order, performed: Performed) -> Payload:

@@ -1,6 +1,6 @@
-"""The order book's table."""
+"""The order book's tables."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
 
 from longwave.ledger.tables import Instant, Number, metadata
 
@@ -27,4 +27,19 @@ orders = Table(
     Column("result", Text),
     Index(None, "status", "scheduled_at", "id"),
     Index(None, "order_type", "status"),
+)
+
+# No projection: a pause changes when things are done, never what is done.
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("request_id", String(200), nullable=False, unique=True),
+    Column("lane", String(20), nullable=False),
+    Column("is_pause", Boolean, nullable=False),
+    Column("took_effect", Boolean, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index(None, "lane", "number"),
 )

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from longwave.world.fields import Hour, Id, Ids, Part, Text, Texts
+from longwave.world.writing import Budget, Price, Writing
 
 
 class Named(Part):
@@ -40,6 +41,22 @@ class Tides(Part):
         return self
 
 
+class Safety(Part):
+    """What this world's texts may not say, on top of what no text may say.
+
+    A word stands with its endings: `kill/s/ed` is kill, kills and killed.
+
+    Attributes:
+        block: words and phrases that are never heard.
+        review: those that a person must look at before they are heard.
+        allow: those of the gate's own list that may be heard in this world; a word exempts all its endings.
+    """
+
+    block: Texts = ()
+    review: Texts = ()
+    allow: Texts = ()
+
+
 class WorldCard(Part):
     """`world.yaml`: what the world is called, when and where it plays, whose words it uses.
 
@@ -47,6 +64,9 @@ class WorldCard(Part):
         tz: an IANA time zone ("Europe/London").
         start: the first day of a new run.
         people: what its inhabitants are called, as spoken ("Saltmere people").
+        writing: which model writes for the personas that do not say.
+        budget: what all texts of a day may cost together.
+        prices: of models whose price is not published, by their whole name.
     """
 
     id: Id
@@ -61,6 +81,10 @@ class WorldCard(Part):
     factions: tuple[Named, ...]
     topics: tuple[Id, ...]
     tides: Tides | None = None
+    writing: Writing = Writing()
+    budget: Budget = Budget()
+    prices: dict[str, Price] = Field(default_factory=dict)
+    safety: Safety = Safety()
 
 
 class Form(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from longwave.world.checks import climates, feasts, lore, phrasebooks, references, station, unique
+from longwave.world.checks import canon, climates, feasts, lore, phrasebooks, references, safety, station, unique
 from longwave.world.draft import Draft
 from longwave.world.errors import Fault
 
@@ -10,7 +10,9 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     unique.check,
     references.check,
     lore.check,
+    canon.check,
     station.check,
+    safety.check,
     climates.check,
     feasts.check,
     phrasebooks.check,

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 from pydantic.functional_validators import BeforeValidator
 
+from longwave.world.canon import CanonValue
 from longwave.world.fields import Id, Ids, Part, Sentence, Text, Texts, Years
 
 MAX_FACT_CHARS = 150
@@ -55,7 +56,7 @@ class LoreEntry(Part):
         years: first and last year; the last is None while it goes on.
         known_by: circles that know it: `public`, a faction's id, or a persona's id.
         gloss: a noun phrase that can follow "is" or stand between commas ("a flight of ninety-nine steps").
-        canon: values that rules can check against ("steps: 99").
+        canon: what the gate checks a text against ("steps: 99", "place: pump-row"); longwave.world.canon has the keys.
     """
 
     id: Id
@@ -71,7 +72,7 @@ class LoreEntry(Part):
     gloss: Annotated[str, Field(max_length=MAX_GLOSS_CHARS)] = ""
     text: Text
     facts: Annotated[tuple[Fact, ...], BeforeValidator(_as_facts)] = ()
-    canon: dict[Id, int | float | str] = Field(default_factory=dict)
+    canon: dict[Id, CanonValue] = Field(default_factory=dict)
     links: Ids = ()
 
     @model_validator(mode="after")

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from pydantic.functional_validators import BeforeValidator
 
-from longwave.world.fields import Id, Ids, Part, Text
+from longwave.world.fields import Id, Ids, Part, Text, Texts
+from longwave.world.writing import Budget, Writing
 
 PART_NAME = re.compile(r"^[a-z_]+\??$")
 
@@ -38,14 +39,18 @@ class Knowledge(Part):
 
 
 class Voice(Part):
-    """How a persona speaks."""
+    """How a persona speaks.
+
+    Attributes:
+        never_says: words, phrases and signs that no text of theirs may hold; `do` and `dont` are for its writer.
+    """
 
     summary: Text
     traits: tuple[Text, ...]
     do: tuple[Text, ...]
     dont: tuple[Text, ...]
     catchphrases: tuple[Text, ...]
-    model: Text = "offline"
+    never_says: Texts = ()
 
 
 class Persona(Part):
@@ -53,6 +58,8 @@ class Persona(Part):
 
     Attributes:
         home: a lore entry or a region.
+        writing: which model writes for it.
+        budget: what its texts of a day may cost.
     """
 
     id: Id
@@ -63,6 +70,8 @@ class Persona(Part):
     history: Text
     knowledge: Knowledge
     voice: Voice
+    writing: Writing = Writing()
+    budget: Budget = Budget()
 
 
 class Line(Part):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,7 +36,7 @@ class Case:
     also: frozenset[str] = frozenset()
     draft: Draft
     assignment: Assignment
-    earlier: tuple[str, ...] = ()
+    earlier: tuple[Draft, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.code}: {self.draft.text[:50]}"
@@ -73,9 +74,9 @@ def assignment(entry: Entry) -> Assignment:
     )
 
 
-def draft(text: str) -> Draft:
+def draft(text: str, tells: Iterable[str] = ()) -> Draft:
     """Return a text as a narrator hands it in."""
-    return Draft(text=text, tells=(), used=(), narrator="fake")
+    return Draft(text=text, tells=tuple(tells), used=(), narrator="fake")
 
 
 def bad() -> list[Case]:
@@ -84,11 +85,11 @@ def bad() -> list[Case]:
         Case(
             code=code,
             also=frozenset(entry.get("also", ())),
-            draft=draft(_text(entry)),
+            draft=draft(_text(entry), entry.get("tells", ())),
             assignment=assignment(entry),
-            earlier=tuple(entry.get("earlier", ())),
+            earlier=tuple(draft(_text(each), each.get("tells", ())) for each in map(_entry, entry.get("earlier", ()))),
         )
-        for code, entries in _yaml("bad.yaml").items()
+        for code, entries in (_yaml("bad.yaml") | _yaml("bad_lore.yaml")).items()
         for entry in map(_entry, entries)
     ]
 
@@ -97,7 +98,7 @@ def good() -> list[Case]:
     """Return texts in which no rule may find anything, however much they look like it."""
     return [
         Case(code="good", draft=draft(_text(entry)), assignment=assignment(entry))
-        for entry in map(_entry, _yaml("good.yaml"))
+        for entry in map(_entry, (*_yaml("good.yaml"), *_yaml("good_lore.yaml")))
     ]
 
 

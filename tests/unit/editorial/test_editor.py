@@ -1,6 +1,5 @@
 import asyncio
 import json
-from dataclasses import dataclass, field
 
 import pytest
 from sqlalchemy import select
@@ -8,33 +7,20 @@ from sqlalchemy import select
 from longwave.editorial.editor import Composed, Editor
 from longwave.editorial.errors import PieceRefused
 from longwave.editorial.events import PieceAccepted
-from longwave.editorial.gate import VERSIONS, Accepted, Rework
+from longwave.editorial.gate import VERSIONS, Accepted
 from longwave.editorial.tables import pieces
 from longwave.ledger.ledger import Ledger
-from longwave.narrator.assignment import Assignment, Draft, Feedback
+from longwave.narrator.assignment import Feedback
 from longwave.orders import handler
 from unit.editorial import desk
 from unit.editorial.channels import CHANNEL, STAMP, air, world
+from unit.editorial.scripted import Scripted
 
 GOOD = "It is seven o'clock, and the kettle is on for everyone."
 ANOTHER = "Seven o'clock. Whoever has my other glove may keep it till the spring."
 MAJOR = "It is seven o'clock, and what happened next on the stair was"
 CRITICAL = "It is seven o'clock, and the kettle is on for {everyone}."
 ASKED = desk.assignment({})
-
-
-@dataclass(kw_only=True)
-class Scripted:
-    """A narrator that hands in the texts it was given, the last one again and again."""
-
-    texts: list[str]
-    name: str = "scripted"
-    asked: list[Assignment] = field(default_factory=list)
-
-    async def write(self, assignment: Assignment) -> Draft:
-        self.asked.append(assignment)
-        text = self.texts[min(len(self.asked), len(self.texts)) - 1]
-        return Draft(text=text, tells=("needle-stair", "radio-saltmere"), used=("fact:x",), narrator=self.name)
 
 
 def editor(narrator: Scripted, fallback: Scripted | None = None) -> Editor:
@@ -124,7 +110,7 @@ def test_a_major_fault_passes_when_no_attempt_is_left_and_is_on_record(place: st
         with ledger.store.read() as connection:
             [row] = connection.execute(select(pieces))
 
-    assert isinstance(composed.verdict, Rework)
+    assert [finding.code for finding in composed.verdict.findings] == ["FORM003"]
     assert composed.attempt == desk_of.last_attempt
     assert piece.text == MAJOR
     assert [finding.code for finding in piece.findings] == ["FORM003"]

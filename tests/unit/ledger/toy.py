@@ -15,6 +15,7 @@ from longwave.ledger.store import Store, database_url
 from longwave.ledger.tables import Instant, events
 from longwave.orders import events as order_events
 from longwave.orders import projections as order_projections
+from longwave.orders.tables import pauses
 
 START = dt.datetime(1931, 3, 2, 6, tzinfo=dt.UTC)
 STAMP = Stamp(at=START, actor="wren", cause="o-1")
@@ -82,7 +83,7 @@ def toy_ledger(place: str) -> Iterator[Ledger]:
 def wipe(ledger: Ledger) -> None:
     """Begin the same world anew: cheaper than another database for every example of a property."""
     with ledger.store.write() as connection:
-        for table in (events, *tables_of(ledger)):
+        for table in (events, pauses, *tables_of(ledger)):
             connection.execute(table.delete())
 
 

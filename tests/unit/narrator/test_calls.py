@@ -1,210 +1,297 @@
-import asyncio
+"""The call ledger: what is on record of a request at every moment of its life, in both databases."""
+
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Row, select
 
-from longwave import bootstrap
 from longwave.kernel.clock import VirtualClock
 from longwave.ledger.store import Store
-from longwave.narrator.assignment import Assignment, Draft, FactSheet, Feedback
-from longwave.narrator.calls import CallStatus, RecordedNarrator
-from longwave.narrator.errors import NarratorError
-from longwave.narrator.tables import calls
-from longwave.settings import Settings
-from unit.narrator import planned
+from longwave.narrator.assignment import Draft
+from longwave.narrator.budgets import RUN, Caps, Room
+from longwave.narrator.calls import Answer, CallLedger, CallStatus
+from longwave.narrator.errors import (
+    BudgetSpent,
+    CallMissing,
+    NarratorError,
+    NarratorUnavailable,
+    ProviderDown,
+    ReplyUnusable,
+    RequestRejected,
+)
+from longwave.narrator.spend import NOTHING, Cap, Spend
+from unit.narrator.accounts import DAY, MOST, NOW, draft, opened, records, request, reserved, spent
 
-AT = dt.datetime(1931, 3, 2, 7, tzinfo=dt.UTC)
-NOW = dt.datetime(2031, 1, 1, tzinfo=dt.UTC)
-
-
-@dataclass(kw_only=True)
-class Telephone:
-    """A narrator that takes a quarter of a second a text, fails where told to, and looks up how its request stands.
-
-    Attributes:
-        failures: how many requests fail before one is answered.
-        seen: the status on record at the moment of each request.
-    """
-
-    store: Store
-    wall: VirtualClock = field(default_factory=lambda: VirtualClock(NOW))
-    failures: int = 0
-    name: str = "telephone"
-    asked: list[Assignment] = field(default_factory=list)
-    seen: list[list[str]] = field(default_factory=list)
-
-    async def write(self, assignment: Assignment) -> Draft:
-        self.asked.append(assignment)
-        self.seen.append([row.status for row in records(self.store)])
-        await self.wall.sleep_until(self.wall.now() + dt.timedelta(milliseconds=250))
-        if len(self.asked) <= self.failures:
-            raise NarratorError("the line is dead")
-        return Draft(text=f"Text {len(self.asked)}.", tells=("x",), used=("fact:x",), narrator=self.name)
+SCOPES = (f"persona:wren/{DAY}", RUN, f"world/{DAY}")
+COST = Spend(120, 7)
+SETTLED = Answer(status=CallStatus.SETTLED, took_ms=250, spent=COST, draft=draft(spent=COST))
+UNUSABLE = Answer(status=CallStatus.UNUSABLE, took_ms=250, spent=COST, error="the reply holds no text")
+FAILED = Answer(status=CallStatus.FAILED, took_ms=250, error="503")
 
 
-def asked(key: str = "noon", attempt: int = 0, **slots: str) -> Assignment:
-    """Return a request."""
-    return Assignment(
-        key=key,
-        persona=planned.saltmere().personas["wren"],
-        form="time",
-        sheet=FactSheet(at=AT, slots=dict(slots)),
-        max_chars=300,
-        turn=0,
-        form_turn=0,
-        feedback=Feedback(attempt=attempt),
-    )
+@pytest.fixture
+def store(place: str) -> Iterator[Store]:
+    with opened(place) as store:
+        yield store
 
 
-def records(store: Store) -> list[Row[tuple[object, ...]]]:
-    """Return the call ledger in the order of its keys."""
-    with store.read() as connection:
-        return list(connection.execute(select(calls).order_by(calls.c.key)))
+@pytest.fixture
+def ledger(store: Store) -> CallLedger:
+    return CallLedger(store=store, wall=VirtualClock(NOW))
 
 
-@contextmanager
-def call_ledger(place: str) -> Iterator[Store]:
-    """Open an empty world's store."""
-    with bootstrap.open_ledger(place, Settings(), create=True) as ledger:
-        yield ledger.store
+def replaying(ledger: CallLedger) -> CallLedger:
+    """Return the same ledger in a replay."""
+    return CallLedger(store=ledger.store, is_replay=True)
 
 
-def recorded(line: Telephone) -> RecordedNarrator:
-    """Return a narrator as a process that has just started has it."""
-    return RecordedNarrator(narrator=line, store=line.store, wall=line.wall)
+def ask(ledger: CallLedger, answer: Answer, key: str = "noon") -> None:
+    """Make a request that is answered."""
+    assert ledger.open(request(key)) is Room.NOW
+    ledger.close(request(key), answer)
 
 
-def test_a_request_is_on_record_before_it_is_made_and_settled_after(place: str) -> None:
-    with call_ledger(place) as store:
-        line = Telephone(store=store)
-
-        draft = asyncio.run(recorded(line).write(asked()))
-
-        [row] = records(store)
-    assert line.seen == [[CallStatus.OPEN]]
-    assert (row.status, row.dispatches, row.error) == (CallStatus.SETTLED, 1, None)
-    assert (row.persona, row.form, row.narrator) == ("wren", "time", "telephone")
-    assert Draft.model_validate_json(row.reply) == draft
-    assert (row.opened_at, row.settled_at - row.opened_at) == (NOW, dt.timedelta(milliseconds=250))
-    assert row.took_ms == 250
-    assert row.digest == asked().digest()
+def refusal(ledger: CallLedger) -> NarratorError:
+    """Return what looking the request up raises."""
+    with pytest.raises(NarratorError) as raised:
+        ledger.look_up(request())
+    return raised.value
 
 
-def test_a_settled_request_is_answered_from_the_record(place: str) -> None:
-    with call_ledger(place) as store:
-        line = Telephone(store=store)
+def test_a_request_is_on_record_and_paid_for_before_it_is_made(ledger: CallLedger) -> None:
+    assert ledger.look_up(request()) is None
 
-        first, second = (asyncio.run(recorded(line).write(asked())) for _ in range(2))
+    room = ledger.open(request())
 
-        assert first == second
-        assert len(line.asked) == 1
-        assert len(records(store)) == 1
+    [row] = records(ledger.store)
+    assert room is Room.NOW
+    assert (row.status, row.dispatches, row.opened_at, row.settled_at) == (CallStatus.OPEN, 1, NOW, None)
+    assert (row.persona, row.day, row.form, row.narrator) == ("wren", DAY, "time", "openai:double-1")
+    assert Spend(row.reserved_tokens, row.reserved_microusd) == MOST
+    assert reserved(ledger.store) == dict.fromkeys(SCOPES, MOST)
+
+
+def test_a_settled_request_costs_what_it_did_and_is_answered_from_the_record(ledger: CallLedger) -> None:
+    ask(ledger, SETTLED)
+
+    [row] = records(ledger.store)
+    assert (row.status, row.took_ms, row.error) == (CallStatus.SETTLED, 250, None)
+    assert Spend(row.tokens, row.microusd) == COST
+    assert Spend(row.reserved_tokens, row.reserved_microusd) == NOTHING
+    assert spent(ledger.store) == dict.fromkeys(SCOPES, COST)
+    assert reserved(ledger.store) == {}
+    for same in (ledger, replaying(ledger)):
+        assert same.look_up(request()) == same.open(request()) == SETTLED.draft
+    assert [row.dispatches for row in records(ledger.store)] == [1]
+
+
+def test_a_request_of_another_key_is_another_one(ledger: CallLedger) -> None:
+    ask(ledger, SETTLED)
+
+    assert ledger.look_up(request("midnight")) is None
+    assert ledger.open(request("midnight")) is Room.NOW
+    assert [row.key for row in records(ledger.store)] == ["midnight", "noon"]
+
+
+def test_an_unusable_reply_is_not_asked_for_again_and_keeps_its_cost(ledger: CallLedger) -> None:
+    ask(ledger, FAILED)
+    ask(ledger, UNUSABLE)
+
+    for same in (ledger, replaying(ledger)):
+        for ask_for in (same.look_up, same.open):
+            with pytest.raises(ReplyUnusable, match=r"^the reply holds no text$") as unusable:
+                ask_for(request())
+            assert unusable.value.spent == COST
+    assert [row.dispatches for row in records(ledger.store)] == [2]
+
+
+def test_the_cost_of_an_unusable_reply_is_its_own_and_the_key_s_is_of_all_that_was_asked(ledger: CallLedger) -> None:
+    ask(ledger, Answer(status=CallStatus.FAILED, took_ms=1, spent=Spend(40, 3), error="no answer within 60 s"))
+    ask(ledger, UNUSABLE)
+
+    failure = refusal(ledger)
+
+    [row] = records(ledger.store)
+    assert isinstance(failure, ReplyUnusable)
+    assert failure.spent == COST
+    assert Spend(row.tokens, row.microusd) == COST.plus(Spend(40, 3))
+    assert spent(ledger.store)[RUN] == COST.plus(Spend(40, 3))
+
+
+def test_a_failed_request_is_made_again_and_its_record_says_so(ledger: CallLedger) -> None:
+    ask(ledger, FAILED)
+    [failed] = records(ledger.store)
+
+    assert ledger.look_up(request()) is None
+    ask(ledger, SETTLED)
+
+    [settled] = records(ledger.store)
+    assert (failed.status, failed.error, failed.dispatches, failed.reply) == (CallStatus.FAILED, "503", 1, None)
+    assert (settled.status, settled.error, settled.dispatches) == (CallStatus.SETTLED, None, 2)
+
+
+def test_a_refused_request_counts_as_not_made_and_is_made_later(ledger: CallLedger) -> None:
+    ledger.refuse(request(), ProviderDown("openai is down"))
+    [refused] = records(ledger.store)
+
+    assert ledger.look_up(request()) is None
+    ask(ledger, SETTLED)
+
+    [settled] = records(ledger.store)
+    assert (refused.status, refused.dispatches, refused.reserved_tokens) == (CallStatus.REFUSED, 0, 0)
+    assert (settled.status, settled.dispatches) == (CallStatus.SETTLED, 1)
+
+
+def test_a_request_that_a_cap_refuses_is_on_record_and_reserves_nothing(store: Store) -> None:
+    ledger = CallLedger(store=store, caps=Caps(world=Cap(tokens=MOST.tokens - 1)))
+
+    with pytest.raises(BudgetSpent) as raised:
+        ledger.open(request())
+
+    [row] = records(store)
+    assert raised.value.scope == f"world/{DAY}"
+    assert (row.status, row.dispatches) == (CallStatus.REFUSED, 0)
+    assert (spent(store), reserved(store)) == ({}, {})
+
+
+def test_a_request_that_has_to_wait_for_room_leaves_no_record(store: Store) -> None:
+    ledger = CallLedger(store=store, caps=Caps(run=Cap(tokens=1500)))
+    ledger.open(request())
+
+    assert ledger.open(request("midnight")) is Room.LATER
+
+    assert [row.key for row in records(store)] == ["noon"]
+    assert reserved(store)[RUN] == MOST
 
 
 @pytest.mark.parametrize(
-    "other",
+    "error",
     [
-        asked(hour="seven o'clock"),
-        asked(attempt=1),
-        asked(key="midnight"),
-        replace(asked(), max_chars=299),
-        replace(asked(), turn=1),
-        replace(asked(), form_turn=1),
-        replace(asked(), form="ident"),
-        replace(asked(), feedback=Feedback(findings=("TIME001: it is later",))),
-        replace(asked(), persona=planned.saltmere().personas["corvin"]),
+        BudgetSpent("world/1931-03-02", is_soft=True),
+        BudgetSpent(RUN, is_soft=False),
+        ProviderDown("openai is down since noon"),
+        RequestRejected("it will not"),
+        NarratorUnavailable("somebody else"),
     ],
-    ids=["sheet", "attempt", "key", "max_chars", "turn", "form_turn", "form", "findings", "persona"],
+    ids=lambda error: f"{type(error).__name__} {error}",
 )
-def test_a_request_that_differs_in_anything_is_made_and_loses_no_record(place: str, other: Assignment) -> None:
-    with call_ledger(place) as store:
-        line = Telephone(store=store)
-        first = asyncio.run(recorded(line).write(asked()))
+def test_a_replay_raises_the_refusal_that_is_on_record(ledger: CallLedger, error: NarratorUnavailable) -> None:
+    ledger.refuse(request(), error)
 
-        second = asyncio.run(recorded(line).write(other))
+    found = refusal(replaying(ledger))
 
-        assert first != second
-        assert {row.digest for row in records(store)} == {asked().digest(), other.digest()}
-        assert {row.status for row in records(store)} == {CallStatus.SETTLED}
-        assert asyncio.run(recorded(line).write(asked())) == first
-        assert asyncio.run(recorded(line).write(other)) == second
-        assert len(line.asked) == 2
+    assert (type(found), str(found), vars(found)) == (type(error), str(error), vars(error))
 
 
-def test_the_same_request_to_another_narrator_is_another_one(place: str) -> None:
-    with call_ledger(place) as store:
-        one, other = Telephone(store=store), Telephone(store=store, name="telegraph")
+def test_in_a_replay_what_failed_is_a_provider_that_is_down(ledger: CallLedger) -> None:
+    ask(ledger, FAILED)
 
-        asyncio.run(recorded(one).write(asked()))
-        asyncio.run(recorded(other).write(asked()))
+    found = refusal(replaying(ledger))
 
-        assert [row.narrator for row in records(store)] == ["telegraph", "telephone"]
+    assert (type(found), str(found)) == (ProviderDown, "503")
 
 
-def test_a_request_that_failed_is_on_record_and_is_made_again_next_time(place: str) -> None:
-    with call_ledger(place) as store:
-        line = Telephone(store=store, failures=1)
+def test_in_a_replay_what_was_never_answered_is_a_provider_that_is_down(ledger: CallLedger) -> None:
+    ledger.open(request())
 
-        with pytest.raises(NarratorError, match="the line is dead"):
-            asyncio.run(recorded(line).write(asked()))
-        [failed] = records(store)
-        draft = asyncio.run(recorded(line).write(asked()))
+    found = refusal(replaying(ledger))
 
-        [settled] = records(store)
-    assert (failed.status, failed.reply) == (CallStatus.FAILED, None)
-    assert failed.error == "NarratorError: the line is dead"
-    assert failed.took_ms == 250
-    assert (settled.status, settled.dispatches, settled.error) == (CallStatus.SETTLED, 2, None)
-    assert Draft.model_validate_json(settled.reply) == draft
-    assert line.seen == [[CallStatus.OPEN], [CallStatus.OPEN]]
+    assert (type(found), str(found)) == (ProviderDown, "not answered")
 
 
-def test_a_request_that_was_never_answered_is_made_again_next_time(place: str) -> None:
-    with call_ledger(place) as store:
-        line = Telephone(store=store)
+def test_a_replay_has_nothing_to_say_to_what_was_never_asked(ledger: CallLedger) -> None:
+    ask(ledger, SETTLED, "midnight")
 
-        async def cut_off() -> None:
-            task = asyncio.ensure_future(recorded(Silent(store=store)).write(asked()))
-            while not [row for row in records(store) if row.status == CallStatus.OPEN]:  # noqa: ASYNC110 - in a thread
-                await asyncio.sleep(0)
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-        asyncio.run(cut_off())
-        [opened] = records(store)
-        asyncio.run(recorded(line).write(asked()))
-
-        [settled] = records(store)
-    assert (opened.status, opened.dispatches) == (CallStatus.OPEN, 1)
-    assert (settled.status, settled.dispatches) == (CallStatus.SETTLED, 2)
+    for ask_for in (replaying(ledger).look_up, replaying(ledger).open):
+        with pytest.raises(CallMissing, match="noon") as missing:
+            ask_for(request())
+    assert "replay with the same" in str(missing.value.hint)
 
 
-@dataclass(kw_only=True)
-class Silent(Telephone):
-    """A telephone that nobody ever answers."""
+def test_what_a_lost_commit_closed_is_closed_once(ledger: CallLedger) -> None:
+    ask(ledger, SETTLED)
 
-    async def write(self, assignment: Assignment) -> Draft:
-        self.asked.append(assignment)
-        await asyncio.Event().wait()
-        raise AssertionError
+    ledger.close(request(), SETTLED)
+    ledger.close(request(), FAILED)
+
+    assert ledger.look_up(request()) == SETTLED.draft
+    assert spent(ledger.store) == dict.fromkeys(SCOPES, COST)
+    assert reserved(ledger.store) == {}
 
 
-def test_many_requests_at_once_have_a_record_each(place: str) -> None:
-    with call_ledger(place) as store:
-        line = Telephone(store=store)
-        mine = recorded(line)
+@pytest.mark.parametrize("again", ["opened", "refused"])
+def test_what_is_opened_and_never_heard_of_again_does_not_stay_reserved(ledger: CallLedger, again: str) -> None:
+    ledger.open(request())
 
-        async def write_all() -> list[Draft]:
-            return await asyncio.gather(*(mine.write(asked(key=f"slot {number:02}")) for number in range(24)))
+    if again == "opened":
+        ledger.open(request())
+    else:
+        ledger.refuse(request(), ProviderDown("openai is down"))
 
-        drafts = asyncio.run(write_all())
+    assert reserved(ledger.store) == (dict.fromkeys(SCOPES, MOST) if again == "opened" else {})
 
-        rows = records(store)
-    assert len({draft.text for draft in drafts}) == 24
-    assert [row.key.split("#")[0] for row in rows] == [f"slot {number:02}" for number in range(24)]
-    assert [Draft.model_validate_json(row.reply) for row in rows] == drafts
-    assert {row.status for row in rows} == {CallStatus.SETTLED}
+
+def test_what_a_dead_process_reserved_is_given_back_and_its_requests_are_made_again(ledger: CallLedger) -> None:
+    ask(ledger, SETTLED)
+    ledger.open(request("midnight"))
+
+    ledger.release_dead()
+
+    dead, settled = records(ledger.store)
+    assert reserved(ledger.store) == {}
+    assert spent(ledger.store)[RUN] == COST
+    assert (dead.status, dead.error, dead.reserved_tokens) == (CallStatus.FAILED, "process died", 0)
+    assert settled.status == CallStatus.SETTLED
+    assert ledger.open(request("midnight")) is Room.NOW
+
+
+def test_prompts_are_kept_for_as_long_as_they_are_wanted(ledger: CallLedger) -> None:
+    ask(ledger, SETTLED)
+    kept = [row.prompt for row in records(ledger.store)]
+
+    forgotten_too_early = ledger.forget_prompts(NOW)
+    forgotten = ledger.forget_prompts(NOW + dt.timedelta(microseconds=1))
+    forgotten_again = ledger.forget_prompts(NOW + dt.timedelta(days=1))
+
+    assert kept == ["Say noon."]
+    assert (forgotten_too_early, forgotten, forgotten_again) == (0, 1, 0)
+    assert [row.prompt for row in records(ledger.store)] == [None]
+    assert ledger.look_up(request()) == SETTLED.draft
+
+
+def test_prompts_that_are_not_wanted_are_never_kept(store: Store) -> None:
+    ask(CallLedger(store=store, keeps_prompts=False), SETTLED)
+
+    assert [row.prompt for row in records(store)] == [None]
+
+
+def test_a_replay_takes_the_record_of_another_world_over(ledger: CallLedger, tmp_path: Path) -> None:
+    ask(ledger, SETTLED)
+    ask(ledger, FAILED, "midnight")
+    with opened(str(tmp_path / "other.db")) as store:
+        other = CallLedger(store=store, is_replay=True)
+
+        copied = [other.copy_from(ledger.store) for _ in range(2)]
+
+        assert copied == [2, 2]
+        assert records(store) == records(ledger.store)
+        assert other.look_up(request()) == SETTLED.draft
+
+
+def test_of_an_empty_world_nothing_is_taken_over(ledger: CallLedger, tmp_path: Path) -> None:
+    ask(ledger, SETTLED)
+    with opened(str(tmp_path / "other.db")) as empty:
+        assert ledger.copy_from(empty) == 0
+
+    assert records(ledger.store) == []
+
+
+def test_whatever_a_model_wrote_is_read_back_as_it_was(ledger: CallLedger) -> None:
+    strange = draft("It\x00 is\x1b[31m noon.\u202e こんばんは 🌊", spent=Spend(2**40, 2**50))
+
+    ask(ledger, Answer(status=CallStatus.SETTLED, took_ms=1, spent=COST, draft=strange))
+
+    assert isinstance(found := ledger.look_up(request()), Draft)
+    assert found == strange
+    assert type(found.spent) is Spend

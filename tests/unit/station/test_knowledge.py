@@ -240,3 +240,11 @@ def _facts_told(pack: Pack, *, until: int) -> set[str]:
     pack = pack.model_copy(update={"personas": {"ada": ada.model_copy(update={"knowledge": knowledge})}})
     planned = days(pack, "ada", seed=1, start=dt.date(1950, 1, 2), count=10)
     return {str(told.slots["fact"]) for day in planned for slot in day.slots for told in slot.sheet.facts}
+
+
+def test_nobody_gets_hold_of_what_is_never_said_on_air_or_never_by_them(saltmere: Pack) -> None:
+    wren, corvin = knower_of(saltmere, "wren"), knower_of(saltmere, "corvin")
+
+    assert wren.may_say("The queue at the pump is long!")
+    assert not wren.may_say("The f.u.c.k.e.r has my glove.")
+    assert not corvin.may_say("The queue at the pump is long!")

@@ -35,7 +35,7 @@ def _hour_unspoken(manuscript: Manuscript) -> Iterator[Fault]:
 def _wrong_date(manuscript: Manuscript) -> Iterator[Fault]:
     sheet = manuscript.assignment.sheet
     today = f"{spoken.WEEKDAYS[sheet.at.weekday()]} {spoken.date(sheet.at.date())}"
-    said = list(dated.dates_in(manuscript.text))
+    said = manuscript.dates
     allowed = {day for day, _ in dated.dates_in("; ".join((today, *sheet.texts())))} if said else set()
     for day, passage in said:
         if day not in allowed:

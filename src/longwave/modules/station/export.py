@@ -21,6 +21,7 @@ from longwave.modules.station import views
 from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.views import SlotState
 from longwave.narrator import spoken
+from longwave.narrator.spend import MICRO
 from longwave.world.card import Form
 from longwave.world.pack import Pack
 from longwave.world.persona import Persona
@@ -154,6 +155,9 @@ class Exporter:
                 "narrator": state.narrator,
                 "attempts": state.attempts,
                 "is_fallback": state.is_fallback,
+                "because": state.because,
+                "tokens": state.tokens,
+                "cost_usd": None if state.microusd is None else state.microusd / MICRO,
             },
             "findings": state.findings,
         }

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from longwave.editorial import pieces
 from longwave.editorial.canon import Canon
 from longwave.editorial.editor import Composed, Editor
 from longwave.ledger.ledger import Transaction
@@ -16,12 +17,13 @@ from longwave.modules.station import views
 from longwave.modules.station.errors import UnknownPersona
 from longwave.modules.station.events import RundownPlanned, SegmentAired, Slot
 from longwave.modules.station.knowledge import Knower
-from longwave.modules.station.planning import DayOrder, plan_day
+from longwave.modules.station.planning import Continuity, DayOrder, plan_day
 from longwave.narrator.assignment import Assignment, Feedback
 from longwave.orders import book
 from longwave.orders.events import Payload
 from longwave.orders.handler import Handler
 from longwave.orders.states import NewOrder, Order
+from longwave.world.card import Form
 from longwave.world.index import LoreIndex
 from longwave.world.lore import LoreEntry
 from longwave.world.persona import Persona
@@ -29,6 +31,10 @@ from longwave.world.persona import Persona
 # A day is planned and written an hour before the station signs on.
 LEAD = dt.timedelta(hours=1)
 RELATED = 8
+# How many openers a model is told not to begin with.
+AVOIDED = 20
+# What fills the day between what a listener waits for: written offline when a budget runs low.
+OPTIONAL = frozenset({Form.GOSSIP, Form.MUSIC, Form.IDENT, Form.TIME})
 
 
 def persona_of(canon: Canon, name: str) -> Persona:
@@ -131,28 +137,55 @@ def _segment_order(persona: str, date: dt.date, slot: Slot, at: dt.datetime) -> 
     )
 
 
+def _assignment(persona: Persona, date: dt.date, slot: Slot) -> Assignment:
+    return Assignment(
+        key=f"{views.channel_of(persona.id)}/{date}/{slot.time}",
+        persona=persona,
+        form=slot.form,
+        sheet=slot.sheet,
+        max_chars=slot.max_chars,
+        turn=slot.turn,
+        form_turn=slot.form_turn,
+        is_optional=slot.form in OPTIONAL,
+    )
+
+
+def first_day(canon: Canon, name: str, seed: int) -> list[Assignment]:
+    """Return what a presenter would be asked for on a world's first day, in the order of the slots."""
+    card, persona = canon.pack.card, persona_of(canon, name)
+    hours = canon.pack.station.signs_off - canon.pack.station.signs_on
+    order = DayOrder(date=card.start, hours=hours, segments_per_hour=1)
+    knower = Knower(persona=persona, canon=canon, year=card.start.year)
+    day = plan_day(order, knower, Continuity(turns={}, uses={}), lambda _: (), seed)
+    return [_assignment(persona, order.date, slot) for slot in day.slots]
+
+
 @dataclass(frozen=True, kw_only=True)
 class WriteSegment(Handler[Assignment, Composed]):
-    """Writes one segment of a planned day: it needs its own plan alone, so segments are written concurrently."""
+    """Writes one segment of a planned day: it needs its own plan alone, so segments are written concurrently.
+
+    Attributes:
+        modelled: the presenters that a model writes for.
+    """
 
     order_type: ClassVar[str] = "station.segment"
     independent: ClassVar[bool] = True
     canon: Canon
     editor: Editor
+    modelled: frozenset[str] = frozenset()
 
     def prepare(self, snapshot: Connection, order: Order) -> Assignment:
         channel = views.channel_of(order.actor_id)
         date = dt.date.fromisoformat(order.payload["date"])
         slot = views.slot(snapshot, channel, date, order.payload["time"])
-        return Assignment(
-            key=f"{channel}/{order.subject_id}",
-            persona=persona_of(self.canon, order.actor_id),
-            form=slot.form,
-            sheet=slot.sheet,
-            max_chars=slot.max_chars,
-            turn=slot.turn,
-            form_turn=slot.form_turn,
-        )
+        asked = _assignment(persona_of(self.canon, order.actor_id), date, slot)
+        return replace(asked, avoid=self._openers(snapshot, channel, order))
+
+    def _openers(self, snapshot: Connection, channel: str, order: Order) -> tuple[str, ...]:
+        """Return how the latest pieces of the days before began, for a model to begin otherwise."""
+        if order.actor_id not in self.modelled:
+            return ()  # The offline narrator deals its openers.
+        return tuple(pieces.openers_before(snapshot, channel, order.scheduled_at, AVOIDED))
 
     async def perform(self, prepared: Assignment, feedback: Feedback | None) -> Composed:
         return await self.editor.compose(prepared, feedback or Feedback())

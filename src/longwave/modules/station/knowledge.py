@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from longwave.editorial.blocklist import Ban
 from longwave.editorial.canon import Canon
 from longwave.narrator.dated import years_in
 from longwave.world.broadcast import Item, Letter, Record
@@ -140,7 +141,7 @@ class Knower:
         )
 
     def may_say(self, text: str) -> bool:
-        """Tell whether the presenter may say these words: no later year, no forbidden name."""
+        """Tell whether the presenter may say these words: no later year, no forbidden name, nothing blocked."""
         if text not in self._judged:
             self._judged[text] = self._may_say(text)
         return self._judged[text]
@@ -149,8 +150,12 @@ class Knower:
         knowledge = self.persona.knowledge
         forbidden = [self.canon.factions[faction] for faction in knowledge.forbidden_factions]
         forbidden += [self.canon.topics[topic] for topic in knowledge.forbidden_topics]
-        return not any(year > self.until for year, _ in years_in(text)) and not any(
-            pattern.search(text) for pattern in forbidden
+        if (unsaid := self.canon.unsaid.get(self.persona.id)) is not None:
+            forbidden.append(unsaid)
+        return (
+            not any(year > self.until for year, _ in years_in(text))
+            and not any(pattern.search(text) for pattern in forbidden)
+            and not any(hit.entry.ban is Ban.BLOCK for hit in self.canon.blocklist.hits(text))
         )
 
     def _may_state(self, entry: LoreEntry, fact: Fact, max_chars: int) -> bool:

@@ -16,6 +16,8 @@ from longwave.ledger.events import Recorded
 from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.events import SegmentAired
 from longwave.modules.station.views import Tally
+from longwave.narrator.events import BudgetReached
+from longwave.narrator.spend import MICRO
 from longwave.orders.events import OrderFailed
 
 STATUS_FILE, PAUSE_FILE = "LIVE_STATUS.json", "PAUSE"
@@ -32,6 +34,7 @@ class Monitor:
         planned: how many segments the run has in all.
         tally: how the run stood when this process began.
         last_segment_at: when the last segment was aired, by this process or one before it.
+        budgets: which budgets were found spent.
         say: tells the person at the terminal something.
     """
 
@@ -42,11 +45,13 @@ class Monitor:
     say: Callable[[str], None]
     wall: Clock = field(default_factory=SystemClock)
     last_segment_at: dt.datetime | None = None
+    budgets: list[str] = field(default_factory=list)
     position: str = field(init=False)
     refused: int = field(init=False)
     _findings: Counter[str] = field(init=False)
     _state: str = "running"
     _paused_since: dt.datetime | None = None
+    _held: str = ""
     _took_s: deque[float] = field(default_factory=lambda: deque(maxlen=RECENT))
 
     def __post_init__(self) -> None:
@@ -68,10 +73,20 @@ class Monitor:
                 self.tally,
                 aired=self.tally.aired + 1,
                 fallback=self.tally.fallback + piece.is_fallback,
-                first_pass=self.tally.first_pass + (piece.attempts == 1),
+                first_pass=self.tally.first_pass + (piece.attempts == 1 and not piece.is_fallback),
+                tokens=self.tally.tokens + piece.tokens,
+                microusd=self.tally.microusd + piece.microusd,
             )
+        self.budgets += [
+            budget_name(event.scope, is_soft=event.is_soft)
+            for event in (r.event for r in recorded)
+            if isinstance(event, BudgetReached)
+        ]
         aired = [r.event for r in recorded if isinstance(r.event, SegmentAired)]
         if aired:
+            if self._held:
+                self.say("going on")
+            self._state, self._paused_since, self._held = "running", None, ""
             now = self.wall.now()
             self._took_s.append((now - self._working_since).total_seconds())
             self._working_since = self.last_segment_at = now
@@ -93,9 +108,17 @@ class Monitor:
         self._working_since = self.wall.now()
         self.say("going on")
 
+    async def held(self, reason: str) -> None:
+        """Take in that the run cannot go on for now."""
+        if not self._held:
+            self.say(f"paused: {reason}")
+        self._state, self._held = "paused", reason
+        self._paused_since = self._paused_since or self.wall.now()
+        await asyncio.to_thread(self.write)
+
     def finish(self, state: str) -> None:
         """Write the last status of this process."""
-        self._state = state
+        self._state, self._paused_since, self._held = state, None, ""
         self.write()
 
     def write(self) -> None:
@@ -125,6 +148,9 @@ class Monitor:
                 "fallback": tally.fallback,
                 "refused": self.refused,
             },
+            "tokens": tally.tokens,
+            "cost_usd": tally.microusd / MICRO,
+            "budgets_reached": self.budgets,
             "pass_rate": round(tally.first_pass / tally.aired, 4) if tally.aired else None,
             "findings_let_pass": dict(sorted(self._findings.items())),
             "seconds_per_segment": None if mean_s is None else round(mean_s, 4),
@@ -139,8 +165,16 @@ class Monitor:
     def _pause(self) -> dict[str, str] | None:
         if self._paused_since is None:
             return None
+        since = self._paused_since.isoformat(timespec="seconds")
+        if self._held:
+            return {"since": since, "reason": self._held}
         try:
             reason = (self.out / PAUSE_FILE).read_text(encoding="utf-8", errors="replace").strip()[:200]
         except OSError:
             reason = ""
-        return {"since": self._paused_since.isoformat(timespec="seconds"), "reason": reason or "PAUSE file"}
+        return {"since": since, "reason": reason or "PAUSE file"}
+
+
+def budget_name(scope: str, *, is_soft: bool) -> str:
+    """Return a budget that was found spent as the status names it."""
+    return f"{scope} at four fifths" if is_soft else scope

@@ -23,8 +23,9 @@ from longwave.modules.station.errors import (
 from longwave.modules.station.events import RunOrdered, SegmentAired
 from longwave.modules.station.export import Exporter
 from longwave.modules.station.handlers import persona_of, rundown_order
-from longwave.modules.station.monitor import Monitor
+from longwave.modules.station.monitor import Monitor, budget_name
 from longwave.modules.station.planning import DayOrder
+from longwave.narrator import notices
 from longwave.orders import book
 from longwave.orders.attempts import Attempts
 from longwave.orders.engine import Engine
@@ -145,9 +146,11 @@ class Production:
         self._exporter = Exporter(out=self.out, ledger=self.ledger, pack=self.pack, persona=persona)
         with self.ledger.store.read() as connection:
             tally = views.tally(connection, self._exporter.channel)
+            budgets = [budget_name(scope, is_soft=is_soft) for scope, is_soft in notices.reached(connection)]
         about: dict[str, object] = {"world": self.pack.card.id, "persona": persona.id, "seed": self.seed}
         about |= {"start": str(self.run.start), "hours": self.run.hours}
         self.monitor = Monitor(out=self.out, about=about, planned=self.run.segments, tally=tally, say=self.say)
+        self.monitor.budgets = budgets
 
     async def produce(self) -> None:
         """Make every segment that is not yet made. The world must be held.
@@ -186,7 +189,12 @@ class Production:
             seed=self.seed,
             on_settled=self._on_settled,
         )
-        return Engine(attempts=attempts, concurrency=self.concurrency, at_boundary=self.monitor.at_boundary)
+        return Engine(
+            attempts=attempts,
+            concurrency=self.concurrency,
+            at_boundary=self.monitor.at_boundary,
+            on_held=self.monitor.held,
+        )
 
     def _on_settled(self, _ended: list[Order], recorded: list[Recorded]) -> None:
         for event in (r.event for r in recorded):

@@ -16,7 +16,10 @@ from longwave.orders import book
 from longwave.orders.states import OPEN, Status
 from longwave.orders.tables import orders
 
-_PIECE = [pieces.c[name] for name in ("text", "narrator", "attempts", "is_fallback", "tells", "findings")]
+_PIECE = [
+    pieces.c[name]
+    for name in ("text", "narrator", "attempts", "is_fallback", "because", "tokens", "microusd", "tells", "findings")
+]
 
 # Statements of every segment are built once: building one costs more than running it.
 _of_day = and_(station_slots.c.channel == bindparam("of"), station_slots.c.date == bindparam("on"))
@@ -41,6 +44,9 @@ class SlotState:
     narrator: str | None
     attempts: int | None
     is_fallback: bool | None
+    because: str | None
+    tokens: int | None
+    microusd: int | None
     tells: tuple[str, ...]
     findings: tuple[dict[str, str], ...]
 
@@ -105,6 +111,9 @@ def slots(
             narrator=row.narrator,
             attempts=row.attempts,
             is_fallback=row.is_fallback,
+            because=row.because,
+            tokens=row.tokens,
+            microusd=row.microusd,
             tells=tuple(json.loads(row.tells or "[]")),
             findings=tuple(json.loads(row.findings or "[]")),
         )
@@ -126,6 +135,7 @@ class Tally:
     """How a run stands, counted once from the tables.
 
     Attributes:
+        tokens, microusd: what the pieces cost, all attempts together.
         refused: how many orders have failed for good.
         findings: by rule, how many findings of aired segments were let pass.
         position: the last slot that was aired ("1931-03-02/06:00"), or empty.
@@ -135,6 +145,8 @@ class Tally:
     aired: int
     fallback: int
     first_pass: int
+    tokens: int = 0
+    microusd: int = 0
     refused: int = 0
     findings: Mapping[str, int] = field(default_factory=dict)
     position: str = ""
@@ -144,11 +156,13 @@ def tally(connection: Connection, channel: str) -> Tally:
     """Count a channel's slots and pieces."""
     of_channel = station_slots.c.channel == channel
     planned = connection.execute(select(func.count()).select_from(station_slots).where(of_channel)).scalar_one()
-    aired, fallback, first = connection.execute(
+    aired, fallback, first, tokens, microusd = connection.execute(
         select(
             func.count(),
             func.count().filter(pieces.c.is_fallback),
-            func.count().filter(pieces.c.attempts == 1),
+            func.count().filter(pieces.c.attempts == 1, pieces.c.is_fallback.is_(False)),
+            func.coalesce(func.sum(pieces.c.tokens), 0),
+            func.coalesce(func.sum(pieces.c.microusd), 0),
         ).select_from(station_slots.join(pieces, and_(pieces.c.id == station_slots.c.piece, of_channel)))
     ).one()
     filled = station_slots.join(pieces, and_(pieces.c.id == station_slots.c.piece, of_channel))
@@ -160,12 +174,20 @@ def tally(connection: Connection, channel: str) -> Tally:
         aired=aired,
         fallback=fallback,
         first_pass=first,
+        tokens=int(tokens),
+        microusd=int(microusd),
         refused=book.counts(connection).get(Status.FAILED, 0),
         findings=Counter(
             finding["code"] for listed in connection.execute(found).scalars() for finding in json.loads(listed)
         ),
         position=f"{at.date}/{at.time}" if at else "",
     )
+
+
+def fallbacks(connection: Connection, channel: str) -> Counter[str]:
+    """Count the channel's pieces that another than the persona's narrator wrote, by the reason."""
+    reasons = select(pieces.c.because, func.count()).where(pieces.c.channel == channel, pieces.c.is_fallback)
+    return Counter(dict(connection.execute(reasons.group_by(pieces.c.because)).all()))
 
 
 def unaired_pieces(connection: Connection) -> list[int]:

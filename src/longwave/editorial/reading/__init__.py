@@ -1,0 +1,1 @@
+"""Reading: what a text says, sentence by sentence: which things of the world it names, and which numbers."""

@@ -1,0 +1,136 @@
+"""Budgets: what a request may cost at most is reserved before it is made, and what it did cost is settled after it.
+
+Reserving, settling and the call's own row commit together, so that spend and reservations never exceed a cap, however
+many requests are under way and whenever the process dies.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlalchemy import Connection, bindparam, select, text, update
+
+from longwave.narrator.errors import BudgetSpent
+from longwave.narrator.spend import NOTHING, UNCAPPED, Cap, Spend
+from longwave.narrator.tables import spends
+
+SOFT_PERCENT = 80
+RUN = "run"
+
+_of_scope = select(spends).where(spends.c.scope == bindparam("of"))
+_all = select(spends).order_by(spends.c.scope)
+# SQLAlchemy has no insert that both databases read and that adds to what is there.
+_add = text(
+    "INSERT INTO spends (scope, tokens, microusd, reserved_tokens, reserved_microusd)"
+    " VALUES (:scope, :tokens, :microusd, :reserved_tokens, :reserved_microusd)"
+    " ON CONFLICT (scope) DO UPDATE SET tokens = spends.tokens + excluded.tokens,"
+    " microusd = spends.microusd + excluded.microusd,"
+    " reserved_tokens = spends.reserved_tokens + excluded.reserved_tokens,"
+    " reserved_microusd = spends.reserved_microusd + excluded.reserved_microusd"
+)
+
+
+class Room(StrEnum):
+    """Whether a request may be made: now, or when others have been settled."""
+
+    NOW = "now"
+    LATER = "later"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caps:
+    """The caps of a world.
+
+    Attributes:
+        persona: of each persona and day.
+        personas: of those with a cap of their own.
+        world: of all personas together and day.
+        run: of everything.
+    """
+
+    persona: Cap = UNCAPPED
+    personas: Mapping[str, Cap] = field(default_factory=dict)
+    world: Cap = UNCAPPED
+    run: Cap = UNCAPPED
+
+    def of(self, persona: str, day: dt.date) -> dict[str, Cap]:
+        """Return the scopes that a persona's request of a day counts in."""
+        return {
+            f"persona:{persona}/{day}": self.personas.get(persona, self.persona),
+            f"world/{day}": self.world,
+            RUN: self.run,
+        }
+
+    def cap_of(self, scope: str) -> Cap:
+        """Return the cap of a scope by its name."""
+        if scope == RUN:
+            return self.run
+        if scope.startswith("world/"):
+            return self.world
+        return self.personas.get(scope.removeprefix("persona:").partition("/")[0], self.persona)
+
+
+NO_CAPS = Caps()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """How a scope stands."""
+
+    scope: str
+    spent: Spend
+    reserved: Spend
+
+
+def accounts(connection: Connection) -> list[Account]:
+    """Return how every scope stands in which anything was spent or is reserved."""
+    return [
+        Account(
+            scope=row.scope,
+            spent=Spend(row.tokens, row.microusd),
+            reserved=Spend(row.reserved_tokens, row.reserved_microusd),
+        )
+        for row in connection.execute(_all)
+    ]
+
+
+def reserve(connection: Connection, scopes: Mapping[str, Cap], most: Spend, *, is_optional: bool) -> Room:
+    """Reserve what a request may cost at most in all its scopes, or in none.
+
+    Raises:
+        BudgetSpent: it does not fit into a cap; an optional one, not into four fifths of it.
+    """
+    room = Room.NOW
+    for scope, cap in scopes.items():
+        row = connection.execute(_of_scope, {"of": scope}).first()
+        spent = Spend(row.tokens, row.microusd) if row else NOTHING
+        reserved = Spend(row.reserved_tokens, row.reserved_microusd) if row else NOTHING
+        for percent in (100, SOFT_PERCENT) if is_optional else (100,):
+            if not cap.allows(spent.plus(most), percent):
+                raise BudgetSpent(scope, is_soft=percent < 100)  # noqa: PLR2004 - the whole of it
+            if not cap.allows(spent.plus(reserved).plus(most), percent):
+                room = Room.LATER
+    if room is Room.NOW:
+        _book(connection, scopes, NOTHING, most)
+    return room
+
+
+def settle(connection: Connection, scopes: Mapping[str, Cap], most: Spend, spent: Spend) -> None:
+    """Book what a request cost, and give the rest of what was reserved for it back."""
+    _book(connection, scopes, spent, Spend(-most.tokens, -most.microusd))
+
+
+def release_all(connection: Connection) -> None:
+    """Give back what processes that died had reserved. Nobody else may be working on the world."""
+    connection.execute(update(spends).values(reserved_tokens=0, reserved_microusd=0))
+
+
+def _book(connection: Connection, scopes: Mapping[str, Cap], spent: Spend, reserved: Spend) -> None:
+    amounts = {
+        "tokens": spent.tokens,
+        "microusd": spent.microusd,
+        "reserved_tokens": reserved.tokens,
+        "reserved_microusd": reserved.microusd,
+    }
+    connection.execute(_add, [{"scope": scope, **amounts} for scope in scopes])

@@ -139,12 +139,17 @@ class Narration:
         return model_ref(name, access, self.pack.card.prices)
 
     def _narrator_of(self, persona: Persona) -> Narrator:
-        writing = self.writing_of(persona)
+        writing, refs = self.writing_of(persona), self.models_of(persona)
         narrators = tuple(
             ModelNarrator(
-                ref=ref, writing=writing, prompts=self.prompts, ledger=self.ledger, breaker=self.breakers[ref.place]
+                ref=ref,
+                writing=writing,
+                prompts=self.prompts,
+                ledger=self.ledger,
+                breaker=self.breakers[ref.place],
+                waits=ref is refs[-1],
             )
-            for ref in self.models_of(persona)
+            for ref in refs
         )
         self._asking.extend(narrators)
         return Chain(narrators) if narrators else self.offline

@@ -102,6 +102,11 @@ class Breaker:
         if passage is self._probe:
             self._end_probe()
 
+    def down(self) -> ProviderDown:
+        """Return why others write instead."""
+        # This goes into the log of the world, where no time or address of this machine belongs.
+        return ProviderDown(f"the provider is down: {self.reason}")
+
     def status(self) -> str:
         """Return what is wrong, as a person is told."""
         return f"{self.name} is down since {self.since:%H:%M:%S} after {self.failures} failures: {self.reason}"
@@ -110,8 +115,7 @@ class Breaker:
         waited_s = (self.wall.now() - since).total_seconds()
         if waited_s < self.patience_s:
             return ProviderOutage(self.status())
-        # This goes into the log of the world, where no time or address of this machine belongs.
-        return ProviderDown(f"the provider is down: {self.reason}")
+        return self.down()
 
     def _end_probe(self) -> None:
         if self._probe is not None:

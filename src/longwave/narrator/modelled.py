@@ -70,6 +70,7 @@ class ModelNarrator:
 
     Attributes:
         retries_s: the waits between tries while the provider fails.
+        waits: whether a provider that is down is waited for; not where another model can be asked instead.
     """
 
     ref: ModelRef
@@ -78,6 +79,7 @@ class ModelNarrator:
     ledger: CallLedger
     breaker: Breaker
     retries_s: Sequence[float] = RETRIES_S
+    waits: bool = True
     wall: Clock = field(default_factory=SystemClock)
     _unrecorded: dict[str, Answer] = field(default_factory=dict, repr=False)
 
@@ -102,7 +104,7 @@ class ModelNarrator:
             except _Failed as failure:
                 wait_s = next(waits_s, None)
                 if wait_s is None:
-                    raise ProviderOutage(str(failure)) from failure
+                    raise (ProviderOutage if self.waits else ProviderDown)(str(failure)) from failure
                 await asyncio.sleep(min(max(wait_s, failure.retry_after_s), MAX_RETRY_AFTER_S))
 
     async def close(self) -> None:
@@ -144,9 +146,14 @@ class ModelNarrator:
     async def _admit(self, request: Request) -> Passage:
         try:
             return await self.breaker.admit()
-        except ProviderDown as refusal:
-            await self._persist(partial(self.ledger.refuse, request, refusal))
-            raise
+        except ProviderOutage:
+            if self.waits:
+                raise
+            refusal = self.breaker.down()
+        except ProviderDown as down:
+            refusal = down
+        await self._persist(partial(self.ledger.refuse, request, refusal))
+        raise refusal
 
     async def _open(self, request: Request) -> Draft | Room:
         while True:
@@ -321,7 +328,7 @@ class Chain:
                 return await narrator.write(assignment)
             except BudgetSpent:
                 raise  # It is the same budget that the next one would draw on.
-            except (NarratorUnavailable, ProviderOutage) as refusal:
+            except NarratorUnavailable as refusal:
                 log.info("narrator.passed_over", narrator=narrator.name, reason=str(refusal))
         return await last.write(assignment)
 

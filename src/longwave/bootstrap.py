@@ -146,7 +146,12 @@ class Station:
 
     @cached_property
     def editor(self) -> Editor:
-        return Editor(gate=Gate(self.canon), narrator=self.narration.narrator, fallback=self.narration.offline)
+        return Editor(
+            gate=Gate(self.canon),
+            narrator=self.narration.narrator,
+            fallback=self.narration.offline,
+            judge=self.narration.judge,
+        )
 
     @cached_property
     def handlers(self) -> Handlers:

@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
+from longwave.editorial.judge import Judge
+from longwave.editorial.model_judge import ModelJudge
 from longwave.ledger.store import Store
 from longwave.narrator import reach
 from longwave.narrator.assignment import Narrator
 from longwave.narrator.breaker import Breaker
 from longwave.narrator.budgets import Caps
+from longwave.narrator.caller import DEFAULTS, ModelCaller
 from longwave.narrator.calls import CallLedger
 from longwave.narrator.casing import Casing
-from longwave.narrator.modelled import DEFAULTS, ByPersona, Chain, ModelNarrator
+from longwave.narrator.modelled import ByPersona, Chain, ModelNarrator
 from longwave.narrator.models import OFFLINE, Access, ModelRef, model_ref
 from longwave.narrator.offline import OfflineNarrator
 from longwave.narrator.prompts import Prompts
@@ -40,7 +43,7 @@ class Narration:
     model: str | None = None
     is_replay: bool = False
     run: Cap = UNCAPPED
-    _asking: list[ModelNarrator] = field(default_factory=list, repr=False)
+    _asking: list[ModelCaller] = field(default_factory=list, repr=False)
 
     @cached_property
     def offline(self) -> OfflineNarrator:
@@ -84,6 +87,18 @@ class Narration:
         return ByPersona({persona.id: self._narrator_of(persona) for persona in self.pack.personas.values()})
 
     @cached_property
+    def judge(self) -> Judge | None:
+        """Who reads what the gate accepted, if a model is to."""
+        if not self.settings.judge:
+            return None
+        ref = self._ref(self.settings.judge)
+        caller = ModelCaller(
+            ref=ref, writing=DEFAULTS, ledger=self.ledger, breaker=self.breakers[ref.place], waits=False
+        )
+        self._asking.append(caller)
+        return ModelJudge(caller)
+
+    @cached_property
     def modelled(self) -> frozenset[str]:
         """The personas that a model writes for."""
         return frozenset(persona.id for persona in self.pack.personas.values() if self.models_of(persona))
@@ -92,6 +107,9 @@ class Narration:
     def breakers(self) -> Mapping[str, Breaker]:
         """The breaker of each provider that is asked, by its name and address."""
         refs = {ref.place: ref for persona in self.pack.personas.values() for ref in self.models_of(persona)}
+        if self.settings.judge:
+            judge = self._ref(self.settings.judge)
+            refs[judge.place] = judge
         return {
             place: Breaker(name=place, patience_s=self.settings.outage_patience_s, answers=partial(reach.answers, ref))
             for place, ref in refs.items()

@@ -5,13 +5,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
 
 from longwave.kernel.clock import Clock, SystemClock
 from longwave.ledger.store import Store
 from longwave.narrator import budgets
-from longwave.narrator.assignment import Draft
 from longwave.narrator.budgets import NO_CAPS, Caps, Room
 from longwave.narrator.errors import (
     BudgetSpent,
@@ -31,8 +31,8 @@ class CallStatus(StrEnum):
 
     Attributes:
         OPEN: made, and not yet answered.
-        SETTLED: answered with a text.
-        UNUSABLE: answered, and the answer is no text.
+        SETTLED: answered with what was asked for.
+        UNUSABLE: answered, and the answer is of no use.
         FAILED: not answered; it may be made again.
         REFUSED: not made, for a reason of ours; it may be made later.
     """
@@ -88,15 +88,27 @@ class Answer:
     """What came of a request that was made.
 
     Attributes:
-        draft: the text, if there is one.
+        value: what was answered, as JSON; None where it is of no use.
         error: what is wrong with the answer, or why there is none.
     """
 
     status: CallStatus
     took_ms: int
     spent: Spend = NOTHING
-    draft: Draft | None = None
+    value: str | None = None
     error: str | None = None
+
+
+class Reply(NamedTuple):
+    """An answer that is on record.
+
+    Attributes:
+        value: what was answered, as JSON.
+        spent: what this answer cost; tries before it may have cost too.
+    """
+
+    value: str
+    spent: Spend
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,18 +126,18 @@ class CallLedger:
     is_replay: bool = False
     wall: Clock = field(default_factory=SystemClock)
 
-    def look_up(self, request: Request) -> Draft | None:
+    def look_up(self, request: Request) -> Reply | None:
         """Return what was answered to the same request before; None where it is yet to be made.
 
         Raises:
-            ReplyUnusable: it was answered with what is no text.
+            ReplyUnusable: the answer was of no use.
             NarratorUnavailable: in a replay, it was not answered.
             CallMissing: in a replay, it was never made.
         """
         with self.store.read() as connection:
             return self._answered(connection, request)
 
-    def open(self, request: Request) -> Draft | Room:
+    def open(self, request: Request) -> Reply | Room:
         """Reserve a request's cost and record it; or return what was answered to the same one before.
 
         Raises:
@@ -133,8 +145,8 @@ class CallLedger:
             ReplyUnusable, NarratorUnavailable, CallMissing: see `look_up`.
         """
         with self.store.write() as connection:
-            if (draft := self._answered(connection, request)) is not None:
-                return draft
+            if (reply := self._answered(connection, request)) is not None:
+                return reply
             scopes = self.caps.of(request.persona, request.day)
             self._give_back(connection, request)
             try:
@@ -194,14 +206,15 @@ class CallLedger:
                 connection.execute(_add, rows)
         return len(rows)
 
-    def _answered(self, connection: Connection, request: Request) -> Draft | None:
+    def _answered(self, connection: Connection, request: Request) -> Reply | None:
         row = connection.execute(_known, {"of": request.key}).first()
         if row is None:
             if self.is_replay:
                 raise CallMissing(request.key)
             return None
         if row.status == CallStatus.SETTLED:
-            return Draft.model_validate_json(row.reply)
+            tokens, microusd, value = json.loads(row.reply)
+            return Reply(value, Spend(tokens, microusd))
         if row.status == CallStatus.UNUSABLE:
             raise ReplyUnusable(row.error, Spend(*json.loads(row.reply)))
         if self.is_replay:
@@ -247,9 +260,9 @@ class CallLedger:
 
 
 def _reply_of(answer: Answer) -> str | None:
-    """Return what is kept of a reply: the text with its cost; of what is no text, the cost."""
-    if answer.draft is not None:
-        return answer.draft.model_dump_json()
+    """Return what is kept of an answer: its cost and what it says; of one that is of no use, the cost."""
+    if answer.value is not None:
+        return json.dumps([*answer.spent, answer.value])
     return json.dumps(answer.spent) if answer.status is CallStatus.UNUSABLE else None
 
 

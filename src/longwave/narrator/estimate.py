@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from longwave.narrator.assignment import Assignment
-from longwave.narrator.modelled import BYTES_PER_TOKEN, LEAST_BYTES_PER_TOKEN, OVERHEAD_TOKENS
+from longwave.narrator.caller import BYTES_PER_TOKEN, LEAST_BYTES_PER_TOKEN, OVERHEAD_TOKENS
 from longwave.narrator.models import ModelRef, Tokens
 from longwave.narrator.prompts import Prompts
 from longwave.world.writing import Writing

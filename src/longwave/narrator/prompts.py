@@ -96,7 +96,7 @@ class Prompts:
             data["faults"] = assignment.feedback.findings
             parts.append("Your last attempt was sent back. Write it anew without what stands under faults.")
         # A model's own words come back among the findings, so they are fenced like all that is from outside.
-        return "\n\n".join([*parts, f"{FENCE[0]}\n{_fenced(data)}\n{FENCE[1]}"])
+        return "\n\n".join([*parts, f"{FENCE[0]}\n{fenced(data)}\n{FENCE[1]}"])
 
 
 RULES = f"""How you write:
@@ -142,7 +142,8 @@ def _fact(telling: Telling) -> str:
     )
 
 
-def _fenced(data: object) -> str:
+def fenced(data: object) -> str:
+    """Write data so that nothing in it can end the fence around it."""
     # Not for nothing: what stands around a mark might come together to another.
     return _FENCES.sub(" ", json.dumps(data, ensure_ascii=False, indent=1))
 

@@ -11,7 +11,6 @@ from sqlalchemy import Row, select
 from longwave.ledger import migrate
 from longwave.ledger.store import Store, database_url
 from longwave.narrator import budgets
-from longwave.narrator.assignment import Draft
 from longwave.narrator.calls import Request
 from longwave.narrator.spend import NOTHING, Spend
 from longwave.narrator.tables import calls, spends
@@ -52,11 +51,6 @@ def request(key: str = "noon", **changes: Any) -> Request:  # Any: fields of Req
         prompt=f"Say {key}.",
     )
     return replace(plain, **changes)
-
-
-def draft(text: str = "It is noon.", spent: Spend = NOTHING) -> Draft:
-    """Return a text as a model's narrator hands it in."""
-    return Draft(text=text, tells=("x",), used=("fact:x",), narrator="openai:double-1", spent=spent)
 
 
 def records(store: Store) -> list[Row[tuple[object, ...]]]:

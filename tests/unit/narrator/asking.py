@@ -11,8 +11,9 @@ from longwave.ledger.store import Store
 from longwave.narrator.assignment import Assignment, Draft, FactSheet, Telling
 from longwave.narrator.breaker import Breaker
 from longwave.narrator.budgets import NO_CAPS, Caps
+from longwave.narrator.caller import DEFAULTS
 from longwave.narrator.calls import CallLedger
-from longwave.narrator.modelled import DEFAULTS, ModelNarrator
+from longwave.narrator.modelled import ModelNarrator
 from longwave.narrator.models import Access, ModelRef, model_ref
 from longwave.narrator.prompts import Prompts
 from longwave.world.loader import load

@@ -8,9 +8,8 @@ import pytest
 
 from longwave.kernel.clock import VirtualClock
 from longwave.ledger.store import Store
-from longwave.narrator.assignment import Draft
 from longwave.narrator.budgets import RUN, Caps, Room
-from longwave.narrator.calls import Answer, CallLedger, CallStatus
+from longwave.narrator.calls import Answer, CallLedger, CallStatus, Reply
 from longwave.narrator.errors import (
     BudgetSpent,
     CallMissing,
@@ -21,11 +20,12 @@ from longwave.narrator.errors import (
     RequestRejected,
 )
 from longwave.narrator.spend import NOTHING, Cap, Spend
-from unit.narrator.accounts import DAY, MOST, NOW, draft, opened, records, request, reserved, spent
+from unit.narrator.accounts import DAY, MOST, NOW, opened, records, request, reserved, spent
 
 SCOPES = (f"persona:wren/{DAY}", RUN, f"world/{DAY}")
 COST = Spend(120, 7)
-SETTLED = Answer(status=CallStatus.SETTLED, took_ms=250, spent=COST, draft=draft(spent=COST))
+SETTLED = Answer(status=CallStatus.SETTLED, took_ms=250, spent=COST, value="It is noon.")
+REPLY = Reply("It is noon.", COST)
 UNUSABLE = Answer(status=CallStatus.UNUSABLE, took_ms=250, spent=COST, error="the reply holds no text")
 FAILED = Answer(status=CallStatus.FAILED, took_ms=250, error="503")
 
@@ -82,7 +82,7 @@ def test_a_settled_request_costs_what_it_did_and_is_answered_from_the_record(led
     assert spent(ledger.store) == dict.fromkeys(SCOPES, COST)
     assert reserved(ledger.store) == {}
     for same in (ledger, replaying(ledger)):
-        assert same.look_up(request()) == same.open(request()) == SETTLED.draft
+        assert same.look_up(request()) == same.open(request()) == REPLY
     assert [row.dispatches for row in records(ledger.store)] == [1]
 
 
@@ -215,7 +215,7 @@ def test_what_a_lost_commit_closed_is_closed_once(ledger: CallLedger) -> None:
     ledger.close(request(), SETTLED)
     ledger.close(request(), FAILED)
 
-    assert ledger.look_up(request()) == SETTLED.draft
+    assert ledger.look_up(request()) == REPLY
     assert spent(ledger.store) == dict.fromkeys(SCOPES, COST)
     assert reserved(ledger.store) == {}
 
@@ -257,7 +257,7 @@ def test_prompts_are_kept_for_as_long_as_they_are_wanted(ledger: CallLedger) -> 
     assert kept == ["Say noon."]
     assert (forgotten_too_early, forgotten, forgotten_again) == (0, 1, 0)
     assert [row.prompt for row in records(ledger.store)] == [None]
-    assert ledger.look_up(request()) == SETTLED.draft
+    assert ledger.look_up(request()) == REPLY
 
 
 def test_prompts_that_are_not_wanted_are_never_kept(store: Store) -> None:
@@ -276,7 +276,7 @@ def test_a_replay_takes_the_record_of_another_world_over(ledger: CallLedger, tmp
 
         assert copied == [2, 2]
         assert records(store) == records(ledger.store)
-        assert other.look_up(request()) == SETTLED.draft
+        assert other.look_up(request()) == REPLY
 
 
 def test_of_an_empty_world_nothing_is_taken_over(ledger: CallLedger, tmp_path: Path) -> None:
@@ -288,10 +288,8 @@ def test_of_an_empty_world_nothing_is_taken_over(ledger: CallLedger, tmp_path: P
 
 
 def test_whatever_a_model_wrote_is_read_back_as_it_was(ledger: CallLedger) -> None:
-    strange = draft("It\x00 is\x1b[31m noon.\u202e こんばんは 🌊", spent=Spend(2**40, 2**50))
+    strange = "It\x00 is\x1b[31m noon.\u202e こんばんは 🌊"
 
-    ask(ledger, Answer(status=CallStatus.SETTLED, took_ms=1, spent=COST, draft=strange))
+    ask(ledger, Answer(status=CallStatus.SETTLED, took_ms=1, spent=Spend(2**40, 2**50), value=strange))
 
-    assert isinstance(found := ledger.look_up(request()), Draft)
-    assert found == strange
-    assert type(found.spent) is Spend
+    assert ledger.look_up(request()) == Reply(strange, Spend(2**40, 2**50))

@@ -19,6 +19,7 @@ from longwave.ledger.store import Store
 from longwave.narrator.assignment import Assignment, Draft, Feedback
 from longwave.narrator.breaker import FAILURES
 from longwave.narrator.budgets import RUN
+from longwave.narrator.caller import DEFAULTS
 from longwave.narrator.calls import CallLedger, CallStatus
 from longwave.narrator.errors import (
     CallMissing,
@@ -26,7 +27,7 @@ from longwave.narrator.errors import (
     ReplyUnusable,
     RequestRejected,
 )
-from longwave.narrator.modelled import DEFAULTS, ModelNarrator
+from longwave.narrator.modelled import ModelNarrator
 from longwave.narrator.spend import NOTHING, Spend
 from unit.narrator import asking
 from unit.narrator.accounts import opened, records, reserved, spent, statuses, wipe
@@ -134,7 +135,7 @@ def test_the_same_text_asked_of_another_model_is_another_request(double: Double,
 def test_however_a_provider_answers_nothing_but_a_text_or_a_refusal_of_ours_comes_of_it(
     double: Double, store: Store, provider: str, said: Logs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("longwave.narrator.modelled.MAX_RETRY_AFTER_S", 0.0)
+    monkeypatch.setattr("longwave.narrator.caller.MAX_RETRY_AFTER_S", 0.0)
     for number, way in enumerate(WAYS):
         wipe(store)
         double.play(way)

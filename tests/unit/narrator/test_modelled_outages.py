@@ -17,6 +17,7 @@ from longwave.ledger.store import Store
 from longwave.narrator.assignment import Draft
 from longwave.narrator.breaker import FAILURES, Breaker
 from longwave.narrator.budgets import RUN, Caps
+from longwave.narrator.caller import DEFAULTS
 from longwave.narrator.calls import CallLedger, CallStatus
 from longwave.narrator.errors import (
     BudgetSpent,
@@ -24,7 +25,6 @@ from longwave.narrator.errors import (
     ProviderOutage,
     RequestRejected,
 )
-from longwave.narrator.modelled import DEFAULTS
 from longwave.narrator.spend import NOTHING, Cap, Spend
 from unit.narrator import asking
 from unit.narrator.accounts import opened, records, reserved, spent, statuses
@@ -86,7 +86,7 @@ def test_retry_after_is_waited_for_where_it_is_longer_than_the_next_wait(
     async def wait(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr("longwave.narrator.modelled.asyncio.sleep", wait)
+    monkeypatch.setattr("longwave.narrator.caller.asyncio.sleep", wait)
     double.play([replies.rate_limited(3), replies.rate_limited(7200), replies.rate_limited(1), replies.status(503)])
 
     outcome(asking.narrator(double, store, retries_s=(1.0, 4.0, 5.0, 6.0)))

@@ -10,7 +10,7 @@ import pytest
 from acceptance.terminal import files_of, longwave
 from longwave.cli.doctor import CHECKS
 
-FILE, CHAIN, REBUILD, MOVE, FAILED, VERDICT, LOST = CHECKS
+FILE, CHAIN, REBUILD, MOVE, FAILED, VERDICT, LOST, SPENT = CHECKS
 PAGE = 4096
 
 
@@ -29,6 +29,7 @@ def test_a_good_world_is_clean_and_nothing_of_it_changes(day: Path) -> None:
         "ok     no order has failed for good\n"
         "ok     every piece has a verdict and its segment\n"
         "ok     nothing is lost and nothing is there twice\n"
+        "ok     what is booked is what the calls cost\n"
     )
     assert files_of(day) == before
 
@@ -64,6 +65,7 @@ FAULTS = [
     ("UPDATE station_slots SET piece = NULL WHERE time = '09:00'", VERDICT, "belongs to no segment"),
     ("UPDATE station_slots SET piece = NULL WHERE time = '09:00'", LOST, "slot 1931-03-02/09:00 has no piece"),
     (f"UPDATE station_slots SET piece = {PIECE_OF_NINE} WHERE time = '10:00'", LOST, "fills more than one slot"),
+    ("INSERT INTO spends VALUES ('world/1931-03-02', 7, 0, 0, 0)", SPENT, "world/1931-03-02: 7 tokens are booked"),
 ]
 
 

@@ -169,6 +169,16 @@ def test_a_replay_of_another_run_ends_and_names_what_is_missing(tmp_path: Path) 
 
 
 @pytest.mark.usefixtures("provider")
+def test_resuming_with_another_narrator_says_so(tmp_path: Path) -> None:
+    produce(tmp_path, hours=2)
+
+    said = longwave("station", "produce", "-o", tmp_path, "--resume")
+
+    assert said.code == 0, said.err
+    assert "so far openai:double-1 wrote, and now the offline narrator does" in said.err
+
+
+@pytest.mark.usefixtures("provider")
 def test_a_budget_that_is_spent_leaves_the_rest_to_the_offline_narrator_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

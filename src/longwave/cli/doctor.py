@@ -95,6 +95,13 @@ def _nothing_lost_or_twice(ledger: "Ledger") -> Iterator[str]:
             yield f"piece {piece} fills more than one slot"
 
 
+def _spending_adds_up(ledger: "Ledger") -> Iterator[str]:
+    from longwave.narrator import budgets
+
+    with ledger.store.read() as connection:
+        yield from budgets.wrongs(connection)
+
+
 CHECKS: dict[str, Check] = {
     "the database file is sound": _file_is_sound,
     "the chain verifies": _chain_verifies,
@@ -103,4 +110,5 @@ CHECKS: dict[str, Check] = {
     "no order has failed for good": _no_dead_letters,
     "every piece has a verdict and its segment": _pieces_were_judged,
     "nothing is lost and nothing is there twice": _nothing_lost_or_twice,
+    "what is booked is what the calls cost": _spending_adds_up,
 }

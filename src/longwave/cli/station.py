@@ -17,6 +17,7 @@ from longwave.cli.options import DatabaseOption, settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from longwave.bootstrap import Station
     from longwave.modules.station.monitor import Monitor
     from longwave.modules.station.production import Production
     from longwave.narration import Narration
@@ -117,6 +118,7 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
             with bootstrap.open_ledger(replay, read) as recorded:
                 _say(f"replaying {parts.narration.ledger.copy_from(recorded.store)} recorded calls")
         parts.narration.begin()
+        _say_who_wrote(parts, run.persona)
         parts.index.refresh()
         production = Production(
             ledger=ledger,
@@ -137,6 +139,15 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
         reason, _ = fallbacks.most_common(1)[0]
         written = f"{fallbacks.total()} of {production.monitor.done} were written by the offline narrator"
         _say(f"{written}, mostly because: {reason}")
+
+
+def _say_who_wrote(parts: "Station", persona: str) -> None:
+    """Tell whoever resumes a run without naming the model that has written it so far."""
+    before = parts.narration.ledger.last_asked()
+    asked = [ref.name for ref in parts.narration.models_of(parts.pack.personas[persona])]
+    if before is not None and before not in asked:
+        now = asked[0] if asked else "the offline narrator"
+        _say(f"so far {before} wrote, and now {now} does; --narrator {before} goes on as before")
 
 
 def _carry_out(production: "Production", narration: "Narration") -> None:

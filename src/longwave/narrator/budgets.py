@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from longwave.narrator.errors import BudgetSpent
 from longwave.narrator.spend import NOTHING, UNCAPPED, Cap, Spend
-from longwave.narrator.tables import spends
+from longwave.narrator.tables import calls, spends
 
 SOFT_PERCENT = 80
 RUN = "run"
@@ -92,6 +92,22 @@ def accounts(connection: Connection) -> list[Account]:
             reserved=Spend(row.reserved_tokens, row.reserved_microusd),
         )
         for row in connection.execute(_all)
+    ]
+
+
+def wrongs(connection: Connection) -> list[str]:
+    """Return the scopes whose spending is not what their calls cost together."""
+    cost = (func.sum(calls.c.tokens), func.sum(calls.c.microusd))
+    by_day = connection.execute(select(calls.c.persona, calls.c.day, *cost).group_by(calls.c.persona, calls.c.day))
+    costs: dict[str, Spend] = {}
+    for persona, day, tokens, microusd in by_day:
+        for scope in NO_CAPS.of(persona, day):
+            costs[scope] = costs.get(scope, NOTHING).plus(Spend(int(tokens), int(microusd)))
+    booked = {account.scope: account.spent for account in accounts(connection)}
+    return [
+        f"{scope}: {booked.get(scope, NOTHING).tokens} tokens are booked, and its calls took {spent.tokens}"
+        for scope, spent in (dict.fromkeys(booked, NOTHING) | costs).items()
+        if booked.get(scope, NOTHING) != spent
     ]
 
 

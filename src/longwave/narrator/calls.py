@@ -23,7 +23,7 @@ from longwave.narrator.errors import (
     RequestRejected,
 )
 from longwave.narrator.spend import NOTHING, Spend
-from longwave.narrator.tables import calls
+from longwave.narrator.tables import calls, spends
 
 
 class CallStatus(StrEnum):
@@ -47,6 +47,7 @@ class CallStatus(StrEnum):
 # Built once: building a statement costs more than running it.
 _known = select(calls).where(calls.c.key == bindparam("of"))
 _add = insert(calls)
+_last_asked = select(calls.c.narrator).order_by(calls.c.opened_at.desc(), calls.c.key).limit(1)
 _change = update(calls).where(calls.c.key == bindparam("of"))
 _dispatch = _change.values(dispatches=calls.c.dispatches + bindparam("made"))
 _settle = _change.where(calls.c.status == CallStatus.OPEN).values(
@@ -183,6 +184,11 @@ class CallLedger:
             self._give_back(connection, request)
             self._record(connection, request, CallStatus.REFUSED, _refusal_as_text(refusal))
 
+    def last_asked(self) -> str | None:
+        """Return the model that was asked last; None where none was."""
+        with self.store.read() as connection:
+            return connection.execute(_last_asked).scalar()
+
     def release_dead(self) -> None:
         """Give back what a process that died had reserved. The world must be held."""
         with self.store.write() as connection:
@@ -197,14 +203,15 @@ class CallLedger:
             return connection.execute(update(calls).where(old).values(prompt=None)).rowcount
 
     def copy_from(self, other: Store) -> int:
-        """Take over the calls of another world, for a replay; return how many."""
+        """Take over the calls of another world and what they cost, for a replay; return how many."""
         with other.read() as there:
-            rows = [dict(row._mapping) for row in there.execute(select(calls))]  # noqa: SLF001 - SQLAlchemy's public name for it
+            rows = {table: there.execute(select(table)).all() for table in (calls, spends)}
         with self.store.write() as connection:
-            connection.execute(delete(calls))
-            if rows:
-                connection.execute(_add, rows)
-        return len(rows)
+            for table, taken in rows.items():
+                connection.execute(delete(table))
+                if taken:
+                    connection.execute(insert(table), [row._asdict() for row in taken])
+        return len(rows[calls])
 
     def _answered(self, connection: Connection, request: Request) -> Reply | None:
         row = connection.execute(_known, {"of": request.key}).first()

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import MutableMapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -21,6 +22,7 @@ from longwave.world.locate import find_pack
 from longwave.world.pack import Pack
 from longwave.world.writing import Price
 
+Logs = list[MutableMapping[str, Any]]  # Any: whatever is logged.
 KEY = "sk-secret-0123456789"
 PRICE = Price.model_validate({"input": "1", "output": "5"})
 MODELS = {"openai": "openai:double-1", "anthropic": "anthropic:claude-haiku-4-5", "ollama": "ollama:llama3.2"}

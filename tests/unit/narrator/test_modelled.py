@@ -1,14 +1,9 @@
 """Narrators behind real clients of real providers, at a double that answers in every good and bad way."""
 
-import gc
 import json
-from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
-from structlog.testing import capture_logs
 
 from double import replies
 from double.replies import Usage
@@ -30,31 +25,11 @@ from longwave.narrator.errors import (
 from longwave.narrator.modelled import ModelNarrator
 from longwave.narrator.spend import NOTHING, Spend
 from unit.narrator import asking
-from unit.narrator.accounts import opened, records, reserved, spent, statuses, wipe
-from unit.narrator.asking import KEY, assignment, outcome, written
+from unit.narrator.accounts import records, reserved, spent, statuses, wipe
+from unit.narrator.asking import KEY, Logs, assignment, outcome, written
 
 every_provider = pytest.mark.parametrize("provider", asking.MODELS)
 ASKED = assignment()
-Logs = list[MutableMapping[str, Any]]  # Any: whatever is logged.
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with opened(str(tmp_path / "world.db")) as store:
-        yield store
-
-
-@pytest.fixture(scope="module", autouse=True)
-def nothing_left_open() -> Iterator[None]:
-    """A connection that is left open warns when it is collected, and a warning fails a test."""
-    yield
-    gc.collect()
-
-
-@pytest.fixture
-def said() -> Iterator[Logs]:
-    with capture_logs() as logs:
-        yield logs
 
 
 @every_provider

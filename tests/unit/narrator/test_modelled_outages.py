@@ -1,14 +1,9 @@
 """Narrators whose provider fails, is silent or too dear: what is waited for, given back, and told to nobody."""
 
 import asyncio
-import gc
-from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
-from structlog.testing import capture_logs
 
 from double import replies
 from double.scripts import always
@@ -28,30 +23,10 @@ from longwave.narrator.errors import (
 from longwave.narrator.spend import NOTHING, Cap, Spend
 from unit.narrator import asking
 from unit.narrator.accounts import opened, records, reserved, spent, statuses
-from unit.narrator.asking import KEY, assignment, outcome, written
+from unit.narrator.asking import KEY, Logs, assignment, outcome, written
 
 ASKED = assignment()
-Logs = list[MutableMapping[str, Any]]  # Any: whatever is logged.
 QUICK = DEFAULTS.model_copy(update={"timeout_s": 0.2})
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with opened(str(tmp_path / "world.db")) as store:
-        yield store
-
-
-@pytest.fixture(scope="module", autouse=True)
-def nothing_left_open() -> Iterator[None]:
-    """A connection that is left open warns when it is collected, and a warning fails a test."""
-    yield
-    gc.collect()
-
-
-@pytest.fixture
-def said() -> Iterator[Logs]:
-    with capture_logs() as logs:
-        yield logs
 
 
 @pytest.mark.parametrize("reply", [replies.status(503), replies.reset(), replies.cut_off()])

@@ -103,9 +103,10 @@ class Engine:
         try:
             while not stop.is_set():
                 await self.at_boundary()
+                is_resting = any(map(self._rests_now, self.lanes))  # A rest may end while orders are claimed.
                 claimed = await self.attempts.persist(partial(self._claim, self.concurrency - len(in_hand)))
                 in_hand |= {asyncio.create_task(self._handle(order)): order for order in claimed}
-                if until_idle and not in_hand and not any(map(self._rests_now, self.lanes)):
+                if until_idle and not in_hand and not is_resting:
                     return
                 await self._wait(in_hand, renewal, stopped)
             while in_hand:

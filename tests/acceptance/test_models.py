@@ -91,7 +91,7 @@ def test_of_replies_that_are_all_bad_nothing_is_ever_heard(
     answered = [way for way in WAYS if (reply := way(_example())).is_billed and reply.raw is None]
     provider.play(lambda asked: answered[asked.number % len(answered)](asked))
 
-    said = produce(tmp_path, hours=7200 if soak else 48)
+    said = produce(tmp_path, hours=7600 if soak else 48)
 
     assert said.code == 0, said.err
     assert len(provider.requests) >= (20_000 if soak else 120)

@@ -2,9 +2,10 @@
 
 import asyncio
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from longwave.kernel import clock
@@ -36,10 +37,12 @@ class Nowhere(dt.tzinfo):
 
 
 @given(instants())
+@example(dt.datetime(2000, 3, 26, 2, tzinfo=ZoneInfo("Australia/Melbourne")))
 def test_an_instant_survives_the_way_to_text_and_back(at: dt.datetime) -> None:
     text = clock.to_text(at)
 
-    assert clock.from_text(text) == at
+    # In UTC: Python holds an hour that comes twice for equal to nothing in another zone.
+    assert clock.from_text(text) == at.astimezone(dt.UTC)
     assert clock.from_text(text).utcoffset() == dt.timedelta()
     assert clock.to_text(clock.from_text(text)) == text
     assert len(text) == 27

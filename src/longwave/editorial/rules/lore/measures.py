@@ -80,6 +80,9 @@ def _measured(manuscript: Manuscript, is_ours: Callable[[str, str], bool]) -> It
         dimension, size = UNITS[claim.word("unit")]
         if not is_ours(dimension, claim.word("unit")) or (claim.entry.kind is Kind.PERSON):
             continue
+        is_feast = claim.entry.kind in {Kind.EVENT, Kind.CUSTOM} and dimension == "minutes"
+        if is_feast and "last" not in claim.match.group():
+            continue  # A fair that "is in one day", or "two days off", is held then, and is no journey.
         measured = [quantity for quantity in own(claim) if quantity.dimension == dimension]
         about = _ABOUT.get(claim.word("adj") or claim.word("part"), set())
         measured = [quantity for quantity in measured if quantity.about & about] or measured

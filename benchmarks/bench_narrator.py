@@ -24,7 +24,7 @@ from longwave import bootstrap
 from longwave.modules.station import views
 from longwave.modules.station.events import SegmentAired
 from longwave.modules.station.handlers import first_day
-from longwave.modules.station.production import Asked, Production, begin_or_resume
+from longwave.modules.station.production import Asked, begin_or_resume
 from longwave.narrator.assignment import Assignment, Narrator
 from longwave.settings import Settings
 from longwave.world.pack import Pack
@@ -79,18 +79,7 @@ def produce(pack: Pack, settings: Settings, out: Path, concurrency: int, model: 
     with bootstrap.open_ledger(str(out / "world.db"), settings, create=True) as ledger:
         seed, run = begin_or_resume(ledger, pack, Asked(persona=PERSONA, hours=SEGMENTS, seed=7), resume=False)
         parts = bootstrap.Station(ledger=ledger, pack=pack, seed=seed, settings=settings, model=model)
-        parts.index.refresh()
-        production = Production(
-            ledger=ledger,
-            pack=pack,
-            run=run,
-            seed=seed,
-            handlers=parts.handlers,
-            out=out,
-            concurrency=concurrency,
-            on_progress=lambda _: None,
-            say=print,
-        )
+        production = parts.production(run, out, concurrency=concurrency)
         began = time.perf_counter()
         asyncio.run(production.produce())
         return time.perf_counter() - began

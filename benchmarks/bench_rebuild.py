@@ -13,7 +13,7 @@ from longwave import bootstrap
 from longwave.ledger.ledger import Ledger
 from longwave.ledger.rebuild import rebuild
 from longwave.ledger.tables import events
-from longwave.modules.station.production import Asked, Production, begin_or_resume
+from longwave.modules.station.production import Asked, begin_or_resume
 from longwave.settings import Settings
 
 DAYS, ROUNDS = 14, 3
@@ -24,19 +24,7 @@ def produce(folder: Path, ledger: Ledger) -> None:
     pack = bootstrap.load_pack("saltmere", Settings())
     seed, run = begin_or_resume(ledger, pack, Asked(persona="wren", hours=16 * DAYS, seed=7), resume=False)
     parts = bootstrap.Station(ledger=ledger, pack=pack, seed=seed)
-    parts.index.refresh()
-    production = Production(
-        ledger=ledger,
-        pack=pack,
-        run=run,
-        seed=seed,
-        handlers=parts.handlers,
-        out=folder,
-        concurrency=8,
-        on_progress=lambda _monitor: None,
-        say=print,
-    )
-    asyncio.run(production.produce())
+    asyncio.run(parts.production(run, folder, concurrency=8).produce())
 
 
 def ours(ledger: Ledger) -> Took:

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,7 +24,10 @@ from longwave.ledger.store import Store, database_url
 from longwave.modules.station import events as station_events
 from longwave.modules.station import projections as station_projections
 from longwave.modules.station.errors import OutputUnusable
+from longwave.modules.station.events import RunOrdered
 from longwave.modules.station.handlers import PlanRundown, WriteSegment
+from longwave.modules.station.monitor import Monitor
+from longwave.modules.station.production import Production
 from longwave.narration import Narration
 from longwave.narrator import events as narrator_events
 from longwave.narrator import notices, phrases
@@ -158,6 +161,29 @@ class Station:
         rundown = PlanRundown(canon=self.canon, index=self.index, seed=self.seed)
         segment = WriteSegment(canon=self.canon, editor=self.editor, modelled=self.narration.modelled)
         return {handler.order_type: handler for handler in (rundown, segment)}
+
+    def production(
+        self,
+        run: RunOrdered,
+        out: Path,
+        *,
+        concurrency: int,
+        on_progress: Callable[[Monitor], None] = lambda _: None,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> Production:
+        """Return what carries a run out into a folder, with a lore index that is up to date."""
+        self.index.refresh()
+        return Production(
+            ledger=self.ledger,
+            pack=self.pack,
+            run=run,
+            seed=self.seed,
+            handlers=self.handlers,
+            out=out,
+            concurrency=concurrency,
+            on_progress=on_progress,
+            say=say,
+        )
 
 
 def set_up_logging(settings: Settings) -> None:

@@ -58,18 +58,7 @@ def production(ledger: Ledger, pack: Pack, asked: Asked, out: Path, *, concurren
     """Begin a run, or go on with the one that is there."""
     seed, run = begin_or_resume(ledger, pack, asked, resume=ledger.head()[0] > 0)
     parts = bootstrap.Station(ledger=ledger, pack=pack, seed=seed)
-    parts.index.refresh()
-    return Production(
-        ledger=ledger,
-        pack=pack,
-        run=run,
-        seed=seed,
-        handlers=parts.handlers,
-        out=out,
-        concurrency=concurrency,
-        on_progress=lambda _: None,
-        say=lambda _: None,
-    )
+    return parts.production(run, out, concurrency=concurrency)
 
 
 def produce(pack: Pack, asked: Asked, out: Path, *, place: str = "", concurrency: int = 8) -> Broadcast:

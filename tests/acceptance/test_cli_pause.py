@@ -7,7 +7,7 @@ from pathlib import Path
 from acceptance.terminal import hash_of
 from longwave import bootstrap
 from longwave.modules.station.monitor import Monitor
-from longwave.modules.station.production import Asked, Production, begin_or_resume
+from longwave.modules.station.production import Asked, begin_or_resume
 from longwave.settings import Settings
 
 
@@ -20,18 +20,7 @@ def _produce(out: Path, *, on_progress: Callable[[Monitor], None], say: Callable
     ):
         seed, run = begin_or_resume(ledger, pack, Asked(persona="wren", hours=16, seed=7), resume=False)
         parts = bootstrap.Station(ledger=ledger, pack=pack, seed=seed)
-        parts.index.refresh()
-        production = Production(
-            ledger=ledger,
-            pack=pack,
-            run=run,
-            seed=seed,
-            handlers=parts.handlers,
-            out=out,
-            concurrency=8,
-            on_progress=on_progress,
-            say=say,
-        )
+        production = parts.production(run, out, concurrency=8, on_progress=on_progress, say=say)
         asyncio.run(production.produce())
 
 

@@ -11,7 +11,7 @@ from crash.faults import Fault, Faults
 from longwave import bootstrap
 from longwave.ledger.errors import StoreUnavailable
 from longwave.ledger.ledger import Ledger
-from longwave.modules.station.production import Asked, Production, begin_or_resume
+from longwave.modules.station.production import Asked, begin_or_resume
 
 
 @pytest.mark.soak
@@ -56,19 +56,7 @@ def _produce(ledger: Ledger, out: Path) -> None:
     out.mkdir(exist_ok=True)
     seed, run = begin_or_resume(ledger, scenes.saltmere(), asked, resume=True)
     station = bootstrap.Station(ledger=ledger, pack=scenes.saltmere(), seed=seed)
-    station.index.refresh()
-    production = Production(
-        ledger=ledger,
-        pack=station.pack,
-        run=run,
-        seed=seed,
-        handlers=station.handlers,
-        out=out,
-        concurrency=1,
-        on_progress=lambda _monitor: None,
-        say=lambda _words: None,
-    )
-    asyncio.run(production.produce())
+    asyncio.run(station.production(run, out, concurrency=1).produce())
 
 
 def _files(out: Path) -> dict[str, bytes]:

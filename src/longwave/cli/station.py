@@ -74,7 +74,7 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
     from longwave import bootstrap
     from longwave.modules.station import views
     from longwave.modules.station.errors import PersonaMissing
-    from longwave.modules.station.production import Asked, Production, begin_or_resume, refuse_misfits
+    from longwave.modules.station.production import Asked, begin_or_resume, refuse_misfits
     from longwave.narrator.spend import MICRO, Cap
 
     read = settings()
@@ -119,17 +119,8 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
                 _say(f"replaying {parts.narration.ledger.copy_from(recorded.store)} recorded calls")
         parts.narration.begin()
         _say_who_wrote(parts, run.persona)
-        parts.index.refresh()
-        production = Production(
-            ledger=ledger,
-            pack=pack,
-            run=run,
-            seed=world_seed,
-            handlers=parts.handlers,
-            out=output,
-            concurrency=concurrency or read.concurrency,
-            on_progress=on_progress,
-            say=_say,
+        production = parts.production(
+            run, output, concurrency=concurrency or read.concurrency, on_progress=on_progress, say=_say
         )
         _carry_out(production, parts.narration)
         with ledger.store.read() as connection:

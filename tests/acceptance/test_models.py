@@ -122,6 +122,7 @@ def test_a_provider_that_is_dead_for_good_costs_a_day_seconds_and_the_day_says_s
 def test_a_run_waits_for_its_provider_and_goes_on_by_itself(provider: Double, tmp_path: Path, *, soak: bool) -> None:
     if not soak:
         pytest.skip("it takes as long as an outage takes")
+    # The one test of an outage in real time: the process is another one, so there is nothing to wait on but the clock.
     started = start("station", "produce", "--persona", "wren", "--hours", "64", "--narrator", "openai:double-1",
                     "-o", tmp_path)  # fmt: skip
     try:
@@ -133,7 +134,7 @@ def test_a_run_waits_for_its_provider_and_goes_on_by_itself(provider: Double, tm
         while status(tmp_path)["state"] != "paused":
             assert time.monotonic() - died < 60
             time.sleep(0.1)
-        time.sleep(12)
+        time.sleep(12)  # Until the first probe has found the provider still down.
 
         provider.play(write)
         revived = time.monotonic()

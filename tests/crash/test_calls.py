@@ -172,7 +172,7 @@ def modelled(provider: Served, tmp_path_factory: pytest.TempPathFactory) -> Whol
 def test_calls_in_flight_at_a_kill_are_made_again_and_settled_ones_are_not(modelled: Whole, tmp_path: Path) -> None:
     with served("late:0.02") as provider:
         run = Run(out=tmp_path, hours=16, double=provider.url)
-        assert run.live("statement", 25, "UPDATE calls") == KILLED
+        assert run.live("statement", 8, "UPDATE calls") == KILLED
         before = _standing(run)
         paid_before: Counter[str] = Counter(provider.counts()["billed_by_key"])
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from longwave.cli.options import DatabaseOption, JsonOption, opened, print_json, settings
+from longwave.narrator.spend import MICRO
 
 if TYPE_CHECKING:
     from longwave.bootstrap import Station
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from longwave.narrator.assignment import Assignment, Draft
     from longwave.narrator.spend import Cap, Spend
 
-MICRO, A_CENT = 1_000_000, 10_000
+A_CENT = MICRO // 100
 app = typer.Typer(help="Try models, see what is spent, estimate a run.", no_args_is_help=True)
 WorldOption = Annotated[str, typer.Option(help="A bundled world's name, or a folder with a world.yaml.")]
 PersonaOption = Annotated[str, typer.Option(help="Who presents.")]

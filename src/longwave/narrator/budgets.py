@@ -5,11 +5,11 @@ many requests are under way and whenever the process dies.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import Connection, bindparam, func, select, text, update
+from sqlalchemy import Connection, Row, bindparam, func, select, text, update
 
 from longwave.narrator.errors import BudgetSpent
 from longwave.narrator.spend import NOTHING, UNCAPPED, Cap, Spend
@@ -18,7 +18,7 @@ from longwave.narrator.tables import calls, spends
 SOFT_PERCENT = 80
 RUN = "run"
 
-_of_scope = select(spends).where(spends.c.scope == bindparam("of"))
+_of_scopes = select(spends).where(spends.c.scope.in_(bindparam("scopes", expanding=True)))
 _all = select(spends).order_by(spends.c.scope)
 # SQLAlchemy has no insert that both databases read and that adds to what is there.
 _add = text(
@@ -85,13 +85,17 @@ class Account:
 
 def accounts(connection: Connection) -> list[Account]:
     """Return how every scope stands in which anything was spent or is reserved."""
+    return _accounts(connection.execute(_all))
+
+
+def _accounts(rows: Iterable[Row[tuple[object, ...]]]) -> list[Account]:
     return [
         Account(
             scope=row.scope,
             spent=Spend(row.tokens, row.microusd),
             reserved=Spend(row.reserved_tokens, row.reserved_microusd),
         )
-        for row in connection.execute(_all)
+        for row in rows
     ]
 
 
@@ -118,10 +122,9 @@ def reserve(connection: Connection, scopes: Mapping[str, Cap], most: Spend, *, i
         BudgetSpent: it does not fit into a cap; an optional one, not into four fifths of it.
     """
     room = Room.NOW
+    known = {account.scope: account for account in _accounts(connection.execute(_of_scopes, {"scopes": list(scopes)}))}
     for scope, cap in scopes.items():
-        row = connection.execute(_of_scope, {"of": scope}).first()
-        spent = Spend(row.tokens, row.microusd) if row else NOTHING
-        reserved = Spend(row.reserved_tokens, row.reserved_microusd) if row else NOTHING
+        spent, reserved = (known[scope].spent, known[scope].reserved) if scope in known else (NOTHING, NOTHING)
         for percent in (100, SOFT_PERCENT) if is_optional else (100,):
             if not cap.allows(spent.plus(most), percent):
                 raise BudgetSpent(scope, is_soft=percent < 100)  # noqa: PLR2004 - the whole of it

@@ -44,12 +44,12 @@ class CallStatus(StrEnum):
     REFUSED = "refused"
 
 
+CallRow = Row[tuple[object, ...]]
 # Built once: building a statement costs more than running it.
 _known = select(calls).where(calls.c.key == bindparam("of"))
 _add = insert(calls)
 _last_asked = select(calls.c.narrator).order_by(calls.c.opened_at.desc(), calls.c.key).limit(1)
 _change = update(calls).where(calls.c.key == bindparam("of"))
-_dispatch = _change.values(dispatches=calls.c.dispatches + bindparam("made"))
 _settle = _change.where(calls.c.status == CallStatus.OPEN).values(
     reserved_tokens=0,
     reserved_microusd=0,
@@ -136,7 +136,7 @@ class CallLedger:
             CallMissing: in a replay, it was never made.
         """
         with self.store.read() as connection:
-            return self._answered(connection, request)
+            return self._answered(request, _row(connection, request))
 
     def open(self, request: Request) -> Reply | Room:
         """Reserve a request's cost and record it; or return what was answered to the same one before.
@@ -146,18 +146,19 @@ class CallLedger:
             ReplyUnusable, NarratorUnavailable, CallMissing: see `look_up`.
         """
         with self.store.write() as connection:
-            if (reply := self._answered(connection, request)) is not None:
+            known = _row(connection, request)
+            if (reply := self._answered(request, known)) is not None:
                 return reply
             scopes = self.caps.of(request.persona, request.day)
-            self._give_back(connection, request)
+            self._give_back(connection, known)
             try:
                 room = budgets.reserve(connection, scopes, request.most, is_optional=request.is_optional)
             except BudgetSpent as refusal:
                 error = refusal  # Raised when the refusal is on record.
-                self._record(connection, request, CallStatus.REFUSED, _refusal_as_text(refusal))
+                _record(connection, request, known, self._refused(request, refusal))
             else:
                 if room is Room.NOW:
-                    self._record(connection, request, CallStatus.OPEN, None)
+                    _record(connection, request, known, self._opened(request))
                 return room
         raise error
 
@@ -181,8 +182,9 @@ class CallLedger:
     def refuse(self, request: Request, refusal: NarratorUnavailable) -> None:
         """Record that a request is not made, so that a replay knows it too."""
         with self.store.write() as connection:
-            self._give_back(connection, request)
-            self._record(connection, request, CallStatus.REFUSED, _refusal_as_text(refusal))
+            known = _row(connection, request)
+            self._give_back(connection, known)
+            _record(connection, request, known, self._refused(request, refusal))
 
     def last_asked(self) -> str | None:
         """Return the model that was asked last; None where none was."""
@@ -213,8 +215,7 @@ class CallLedger:
                     connection.execute(insert(table), [row._asdict() for row in taken])
         return len(rows[calls])
 
-    def _answered(self, connection: Connection, request: Request) -> Reply | None:
-        row = connection.execute(_known, {"of": request.key}).first()
+    def _answered(self, request: Request, row: CallRow | None) -> Reply | None:
         if row is None:
             if self.is_replay:
                 raise CallMissing(request.key)
@@ -228,42 +229,46 @@ class CallLedger:
             raise _refusal_of(row)
         return None
 
-    def _give_back(self, connection: Connection, request: Request) -> None:
+    def _give_back(self, connection: Connection, row: CallRow | None) -> None:
         """Give back what is reserved for a request that was opened before, of which nobody heard again."""
-        row = connection.execute(_known, {"of": request.key}).first()
         if row is not None and row.status == CallStatus.OPEN:
             scopes = self.caps.of(row.persona, row.day)
             budgets.settle(connection, scopes, Spend(row.reserved_tokens, row.reserved_microusd), NOTHING)
 
-    def _record(self, connection: Connection, request: Request, status: CallStatus, error: str | None) -> None:
-        is_made = status is CallStatus.OPEN
-        values = {
+    def _opened(self, request: Request) -> dict[str, object]:
+        reserved = {"reserved_tokens": request.most.tokens, "reserved_microusd": request.most.microusd}
+        return {**self._asked(request), **reserved, "status": CallStatus.OPEN, "error": None}
+
+    def _refused(self, request: Request, refusal: NarratorUnavailable) -> dict[str, object]:
+        reserved = {"reserved_tokens": 0, "reserved_microusd": 0}
+        return {**self._asked(request), **reserved, "status": CallStatus.REFUSED, "error": _refusal_as_text(refusal)}
+
+    def _asked(self, request: Request) -> dict[str, object]:
+        return {
             "digest": request.digest,
             "persona": request.persona,
             "day": request.day,
             "form": request.form,
             "narrator": request.narrator,
-            "status": status,
             "opened_at": self.wall.now(),
             "settled_at": None,
             "took_ms": None,
-            "reserved_tokens": request.most.tokens if is_made else 0,
-            "reserved_microusd": request.most.microusd if is_made else 0,
             "prompt": request.prompt if self.keeps_prompts else None,
-            "error": error,
         }
-        if not connection.execute(_dispatch, {**values, "of": request.key, "made": int(is_made)}).rowcount:
-            connection.execute(
-                _add,
-                {
-                    **values,
-                    "key": request.key,
-                    "dispatches": int(is_made),
-                    "tokens": 0,
-                    "microusd": 0,
-                    "reply": None,
-                },
-            )
+
+
+def _row(connection: Connection, request: Request) -> CallRow | None:
+    return connection.execute(_known, {"of": request.key}).first()
+
+
+def _record(connection: Connection, request: Request, known: CallRow | None, values: dict[str, object]) -> None:
+    """Put a request on record, over the row that is there."""
+    made = int(values["status"] is CallStatus.OPEN)
+    if known is not None:
+        connection.execute(_change, {**values, "of": request.key, "dispatches": known.dispatches + made})
+        return
+    nothing_yet = {"tokens": 0, "microusd": 0, "reply": None}
+    connection.execute(_add, {**values, **nothing_yet, "key": request.key, "dispatches": made})
 
 
 def _reply_of(answer: Answer) -> str | None:
@@ -279,7 +284,7 @@ def _refusal_as_text(refusal: NarratorUnavailable) -> str:
     return json.dumps({"refusal": type(refusal).__name__, "reason": str(refusal)[:_MAX_ERROR_CHARS]})
 
 
-def _refusal_of(row: Row[tuple[object, ...]]) -> NarratorError:
+def _refusal_of(row: CallRow) -> NarratorError:
     """Read a recorded refusal or failure as the error it was."""
     if row.status != CallStatus.REFUSED:
         return ProviderDown(row.error or "not answered")

@@ -76,7 +76,6 @@ PORTS = Frames(
     r"<X>,? out of <Y>",
     cues=("berth", "port", "out"),
 )
-_OPPOSED = {"north": "south", "south": "north", "east": "west", "west": "east"}
 _MOVING = frozenset({Kind.PERSON, Kind.SHIP})
 
 

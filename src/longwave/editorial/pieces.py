@@ -37,7 +37,8 @@ _latest = (
     .order_by(pieces.c.position.desc())
     .limit(bindparam("most"))
 )
-_alike = select(piece_bands.c.piece).where(piece_bands.c.bucket.in_(bindparam("buckets", expanding=True)))
+_bands = [f"band_{band}" for band in range(likeness.BANDS)]
+_alike = select(piece_bands.c.piece).where(piece_bands.c.bucket.in_([bindparam(band) for band in _bands]))
 _recent = select(piece_sketches.c.piece, piece_sketches.c.buckets).order_by(piece_sketches.c.piece)
 _count = select(func.count()).select_from(piece_sketches)
 _candidates = (
@@ -91,7 +92,8 @@ def latest(connection: Connection, channel: str, count: int) -> list[Earlier]:
 def near_duplicates(connection: Connection, channel: str, text: str) -> Iterator[tuple[int, float]]:
     """Yield the channel's pieces that are near-duplicates of a text, with their Jaccard index."""
     buckets, own = likeness.bands(text), likeness.shingles(text)
-    ids = {*connection.execute(_alike, {"buckets": buckets.tolist()}).scalars(), *_alike_recently(connection, buckets)}
+    alike = connection.execute(_alike, dict(zip(_bands, buckets.tolist(), strict=True))).scalars()
+    ids = {*alike, *_alike_recently(connection, buckets)}
     for piece, where, other in connection.execute(_candidates, {"ids": ids}) if ids else ():
         if where == channel and (index := likeness.jaccard(own, likeness.shingles(other))) > likeness.NEAR_DUPLICATE:
             yield piece, index

@@ -4,6 +4,9 @@ import os
 import re
 import threading
 from pathlib import Path
+from typing import Any
+
+from pydantic_core import to_json
 
 _DRAFT = re.compile(r"\..+\.\d+\.\d+\.draft")
 
@@ -21,6 +24,11 @@ def write_whole(path: Path, text: str) -> None:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+def as_json(value: Any) -> str:  # Any: JSON.
+    """Return a value as a file of JSON that people read, too."""
+    return to_json(value, indent=2).decode() + "\n"
 
 
 def remove_drafts(folder: Path) -> None:

@@ -5,7 +5,6 @@ written when the run goes on.
 """
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 
-from longwave.kernel.files import remove_drafts, write_whole
+from longwave.kernel.files import as_json, remove_drafts, write_whole
 from longwave.ledger.ledger import Ledger
 from longwave.modules.station import views
 from longwave.modules.station.errors import OutputUnusable
@@ -69,7 +68,7 @@ class Exporter:
         with self.ledger.store.read() as connection:
             [state] = views.slots(connection, self.channel, date, time)
             is_whole = views.is_aired_whole(connection, self.channel, date)
-        self._write(self._segment_file(state), _as_json(self._segment(state)))
+        self._write(self._segment_file(state), as_json(self._segment(state)))
         if is_whole:
             self._day(date)
             self._index()
@@ -98,7 +97,7 @@ class Exporter:
         for date in dates:
             for state in self._day(date):
                 if state.piece is not None:
-                    self._write(self._segment_file(state), _as_json(self._segment(state)))
+                    self._write(self._segment_file(state), as_json(self._segment(state)))
         self._index()
 
     def rundown(self) -> None:
@@ -110,7 +109,7 @@ class Exporter:
         with self.ledger.store.read() as connection:
             days = groupby(views.slots(connection, self.channel), key=lambda state: state.date)
             outlines = [_outline(date, list(states)) for date, states in days]
-        self._write(self.out / "rundown.json", _as_json(outlines))
+        self._write(self.out / "rundown.json", as_json(outlines))
 
     def _day(self, date: dt.date) -> list[SlotState]:
         """Write the page of a day, if all of it was aired, and return its slots."""
@@ -222,7 +221,3 @@ def _outline(date: dt.date, states: Sequence[SlotState]) -> dict[str, object]:
             for state in states
         ],
     }
-
-
-def _as_json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

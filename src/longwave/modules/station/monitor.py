@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-import json
 import resource
 from collections import Counter, deque
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from longwave.editorial.events import PieceAccepted
 from longwave.kernel.clock import Clock, SystemClock
-from longwave.kernel.files import write_whole
+from longwave.kernel.files import as_json, write_whole
 from longwave.ledger.events import Recorded
 from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.events import SegmentAired
@@ -129,7 +128,7 @@ class Monitor:
         """
         path = self.out / STATUS_FILE
         try:
-            write_whole(path, json.dumps(self.status(), indent=2) + "\n")
+            write_whole(path, as_json(self.status()))
         except OSError as error:
             raise OutputUnusable(path, error.strerror or str(error)) from error
 

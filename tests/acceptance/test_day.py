@@ -9,7 +9,7 @@ import pytest
 
 from acceptance.broadcast import Broadcast, near_duplicates, opener, produce, show
 from longwave.kernel.dice import dice
-from longwave.modules.station.planning import climate_of
+from longwave.modules.station.outlook import climate_of
 from longwave.modules.station.production import Asked
 from longwave.modules.station.views import SlotState
 from longwave.world import new

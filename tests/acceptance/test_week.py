@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from acceptance.broadcast import Broadcast, near_duplicates, produce, shared_openers, show, words
+from longwave.modules.station.events import ToldBeat
 from longwave.modules.station.production import Asked
+from longwave.modules.station.stories import pool_of
 from longwave.world.card import Form
 from longwave.world.names import is_named_in
 from longwave.world.pack import Pack
@@ -37,15 +39,13 @@ def named(week: Broadcast) -> str:
     return f"{week.persona}, seed {week.seed}"
 
 
-def beats(week: Broadcast) -> list[tuple[str, int, str, str]]:
-    """Return the story beats in the order in which they were heard: quest, number, the recap it was given, its text."""
-    heard = []
+def told_stories(week: Broadcast) -> dict[str, list[ToldBeat]]:
+    """Return the beats of each story in the order in which they were heard."""
+    told: dict[str, list[ToldBeat]] = {}
     for state in week.states:
-        for ref in state.slot.spends:
-            if ref.startswith("beat:"):
-                quest, number = ref.removeprefix("beat:").split("#")
-                heard.append((quest, int(number), str(state.slot.sheet.slots.get("recap", "")), state.text or ""))
-    return heard
+        if state.slot.beat is not None:
+            told.setdefault(state.slot.beat.story, []).append(state.slot.beat)
+    return told
 
 
 def test_a_week_has_every_segment_and_none_of_them_by_the_fallback(week: Broadcast) -> None:
@@ -102,29 +102,22 @@ def test_every_day_has_every_form(week: Broadcast) -> None:
         assert {state.slot.form for state in day} - {Form.EMERGENCY} == asked_for, date
 
 
-def test_stories_are_told_in_order_one_after_the_other(week: Broadcast) -> None:
-    heard = beats(week)
-    last = {quest.id: sum(len(act.beats) for act in quest.acts) - 1 for quest in week.pack.quests.values()}
+def test_every_story_that_is_begun_is_told_in_order_to_its_end(week: Broadcast) -> None:
+    begun = told_stories(week)
 
-    expected = list[tuple[str, int]]()
-    for quest, _, _, _ in heard:
-        if not expected or expected[-1][1] == last[expected[-1][0]]:
-            expected.append((quest, 0))
-        else:
-            expected.append((expected[-1][0], expected[-1][1] + 1))
-    assert [(quest, number) for quest, number, _, _ in heard] == expected
-    begun = [quest for quest, number, _, _ in heard if number == 0]
-    show(f"{named(week)}: {len(heard)} beats of {len(begun)} stories")
-    assert len(set(begun)) == len(begun) > 0
+    show(f"{named(week)}: {sum(map(len, begun.values()))} beats of {len(begun)} stories")
+    for story, beats in begun.items():
+        assert [beat.number for beat in beats] == list(range(beats[0].of)), story
 
 
 def test_the_next_beat_recalls_the_last_one_that_was_heard(week: Broadcast) -> None:
-    recaps = {quest.id: [beat.recap for act in quest.acts for beat in act.beats] for quest in week.pack.quests.values()}
+    stories = {story.id: story for story in pool_of(week.pack).stories}
 
-    for quest, number, recap, text in beats(week):
-        expected = recaps[quest][number - 1] if number else ""
-        assert recap == expected
-        assert " ".join(words(recap)) in " ".join(words(text)), (recap, text)
+    for state in week.states:
+        if (beat := state.slot.beat) is not None and beat.number:
+            recap = stories[beat.story].in_beats(beat.of).steps[beat.number - 1].beat.recap
+            assert state.slot.sheet.slots["recap"] == recap
+            assert " ".join(words(recap)) in " ".join(words(state.text or "")), (recap, state.text)
 
 
 def test_another_seed_gives_another_week(weeks: Mapping[tuple[str, int], Broadcast]) -> None:

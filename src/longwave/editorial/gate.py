@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from longwave.editorial.canon import Canon
 from longwave.editorial.rule import Finding, Manuscript, Rule, Severity
-from longwave.editorial.rules import form, knowledge, persona, safety, sheet, time, variety
+from longwave.editorial.rules import form, knowledge, persona, safety, sheet, story, time, variety
 from longwave.editorial.rules.lore import counts, holders, lives, measures, names, places, seasons, things, years
 from longwave.editorial.rules.variety import Place
 from longwave.narrator.assignment import Assignment, Draft
@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     *knowledge.RULES,
     *LORE_RULES,
     *persona.RULES,
+    *story.RULES,
 )
 MEMORY_RULES = variety.RULES
 VERSIONS: Mapping[str, int] = {rule.code: rule.version for rule in RULES} | {

@@ -112,7 +112,19 @@ Answer with the text and the numbers of the facts that you used."""
 # What a text may also speak of, besides its facts.
 _ABOUT = frozenset(
     {"temp", "wind", "tide", "next_high", "next_low", "next_feast", "days_to_feast", "season", "month", "people"}
-    | {"story", "recap", "beat", "record", "artist", "record_year", "note_on_record", "sender", "asks", "station"}
+    | {
+        "story",
+        "recap",
+        "so_far",
+        "beat",
+        "record",
+        "artist",
+        "record_year",
+        "note_on_record",
+        "sender",
+        "asks",
+        "station",
+    }
 )
 # What a text of a form is not complete without.
 _NEEDED: Mapping[str, tuple[str, ...]] = {

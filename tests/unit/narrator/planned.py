@@ -13,7 +13,8 @@ from longwave.ledger.store import Store, database_url
 from longwave.modules.station.events import Slot
 from longwave.modules.station.handlers import RELATED
 from longwave.modules.station.knowledge import Knower
-from longwave.modules.station.planning import Continuity, DayOrder, plan_day
+from longwave.modules.station.outlook import DayOrder, Outlook
+from longwave.modules.station.planning import Continuity, plan_day
 from longwave.narrator.assignment import Assignment, Draft
 from longwave.narrator.casing import Casing
 from longwave.narrator.offline import OfflineNarrator
@@ -21,6 +22,7 @@ from longwave.settings import Settings
 from longwave.world.index import LoreIndex
 from longwave.world.lore import LoreEntry
 from longwave.world.pack import Pack
+from unit.station.plans import bookmark_after
 
 HOURS = 16
 
@@ -84,17 +86,19 @@ def _written(season: Season, index: LoreIndex, store: Store) -> Iterator[Written
             hits = index.search(connection, " ".join([entry.title, *entry.topics]), limit=RELATED)
         return [hit.entry for hit in hits if hit.entry != entry.id]
 
-    for step in range(season.days):
-        date = season.start + dt.timedelta(days=step)
-        order = DayOrder(date=date, hours=HOURS, segments_per_hour=season.density)
-        knower = Knower(persona=canon.pack.personas[season.persona], canon=canon, year=date.year)
-        day = plan_day(order, knower, continuity, related, season.seed)
+    outlook = Outlook(pack=canon.pack, persona=season.persona, seed=season.seed)
+    order: DayOrder | None = DayOrder(date=season.start, hours=HOURS * season.days, segments_per_hour=season.density)
+    while order is not None:
+        knower = Knower(persona=canon.pack.personas[season.persona], canon=canon, year=order.date.year)
+        day = plan_day(order, knower, continuity, related, outlook)
         for slot in day.slots:
-            asked = assignment(season, date, slot)
+            asked = assignment(season, order.date, slot)
             draft = narrator(season.seed).compose(asked)
             uses.update((*slot.spends, *draft.used))
             yield Written(assignment=asked, draft=draft)
-        continuity = Continuity(skies=day.skies, turns=day.turns, uses=uses)
+        bookmark = bookmark_after(continuity.bookmark, day)
+        continuity = Continuity(skies=day.skies, turns=day.turns, uses=uses, bookmark=bookmark)
+        order = order.next_day(canon.pack.station)
 
 
 def assignment(season: Season, date: dt.date, slot: Slot) -> Assignment:

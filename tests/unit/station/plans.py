@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
 from longwave.editorial.canon import Canon
+from longwave.modules.station.arcs import Arc, Bookmark
 from longwave.modules.station.knowledge import Knower
-from longwave.modules.station.planning import Continuity, Day, DayOrder, plan_day
+from longwave.modules.station.outlook import DayOrder, Outlook
+from longwave.modules.station.planning import Continuity, Day, plan_day
 from longwave.world.lore import LoreEntry
 from longwave.world.pack import Pack
 
@@ -36,18 +38,35 @@ def days(
     density: int = 1,
 ) -> Iterator[Day]:
     """Plan some days in a row, each after what the days before told."""
-    skies, turns, uses = tuple[str, ...](), dict[str, int](), Counter[str]()
+    continuity = Continuity(turns={}, uses={})
+    uses = Counter[str]()
     knower = cache(partial(knower_of, pack, persona))
-    for step in range(count):
-        date = start + dt.timedelta(days=step)
-        day = plan_day(
-            DayOrder(date=date, hours=HOURS, segments_per_hour=density),
-            knower(date.year),
-            Continuity(skies=skies, turns=turns, uses=uses),
-            everything(pack),
-            seed,
-        )
+    outlook = Outlook(pack=pack, persona=persona, seed=seed)
+    order: DayOrder | None = DayOrder(date=start, hours=HOURS * count, segments_per_hour=density)
+    while order is not None:
+        day = plan_day(order, knower(order.date.year), continuity, everything(pack), outlook)
         yield day
-        skies, turns = day.skies, day.turns
         uses.update(ref for slot in day.slots for ref in slot.spends)
         uses.update(told.ref for slot in day.slots for told in (*slot.sheet.facts[:TOLD], *slot.sheet.items))
+        bookmark = bookmark_after(continuity.bookmark, day)
+        continuity = Continuity(skies=day.skies, turns=day.turns, uses=uses, bookmark=bookmark)
+        order = order.next_day(pack.station)
+
+
+def bookmark_after(bookmark: Bookmark, day: Day) -> Bookmark:
+    """Return where the stories stand once a day was aired."""
+    arcs = {(arc.story, arc.telling): arc for arc in bookmark.open}
+    ended = dict(bookmark.ended)
+    for beat in (slot.beat for slot in day.slots if slot.beat is not None):
+        arcs[beat.story, beat.telling] = Arc(
+            story=beat.story,
+            timeline=beat.timeline,
+            telling=beat.telling,
+            told=beat.number + 1,
+            beats=beat.of,
+            last_turn=beat.turn,
+            escalations=beat.escalations,
+        )
+        if beat.number + 1 == beat.of:
+            ended[beat.timeline] = beat.turn
+    return Bookmark(open=tuple(arc for arc in arcs.values() if arc.left), ended=ended)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longwave.modules.station.knowledge import Knower
-from longwave.modules.station.picking import Picker, StoryBeat
+from longwave.modules.station.picking import Picker
 from longwave.world.pack import Pack
 from unit.station.plans import days, everything, knower_of
 
@@ -46,14 +46,6 @@ class Airtime:
     def record(self) -> str | None:
         record = self.picker().record()
         return self._told(f"record:{record.id}") if record else None
-
-    def beat(self) -> StoryBeat | None:
-        picked = self.picker().beat()
-        if picked is not None:
-            self._told(picked.ref)
-            if picked.is_last:
-                self._told(f"quest:{picked.quest.id}")
-        return picked
 
     def facts(self, max_chars: int) -> list[str]:
         told = self.picker().facts((), topics=(), count=3, max_chars=max_chars)
@@ -128,42 +120,6 @@ def test_what_was_told_before_waits_whatever_the_dice_say(tiny: Pack) -> None:
 
         assert picked is not None
         assert picked.id == left
-
-
-@PRESENTERS
-def test_a_story_is_told_to_its_end_before_another_begins_and_again_only_after_all_others(
-    saltmere: Pack, knowers: Mapping[str, Knower], persona: str
-) -> None:
-    air = Airtime(saltmere, knowers[persona], seed=1, picks_a_day=3)
-
-    told = [air.beat() for _ in range(MANY)]
-
-    begun = list[str]()
-    number = 0
-    for beat in told:
-        assert beat is not None
-        if number == 0:
-            begun.append(beat.quest.id)
-        beats = [each for act in beat.quest.acts for each in act.beats]
-        assert (beat.quest.id, beat.number, beat.beat) == (begun[-1], number, beats[number])
-        assert beat.recap == (beats[number - 1].recap if number else "")
-        assert beat.is_last is (number == len(beats) - 1)
-        number = 0 if beat.is_last else number + 1
-    stories = len(set(begun))
-    assert stories > 5
-    assert all(
-        len(set(begun[at : at + stories])) == len(begun[at : at + stories]) for at in range(0, len(begun), stories)
-    )
-
-
-def test_a_story_that_has_ended_is_not_begun_again_on_the_same_day(tiny: Pack) -> None:
-    air = Airtime(tiny, knower_of(tiny, "ada", 1950), seed=1, picks_a_day=MANY)
-
-    told = [air.beat() for _ in range(20)]
-
-    beats = sum(len(act.beats) for quest in tiny.quests.values() for act in quest.acts)
-    assert [beat.ref for beat in told if beat] == list(dict.fromkeys(beat.ref for beat in told if beat))
-    assert [beat is None for beat in told] == [place >= beats for place in range(20)]
 
 
 @settings(max_examples=30)

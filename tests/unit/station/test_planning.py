@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from longwave.kernel import canonical
-from longwave.modules.station.planning import Continuity, Day, DayOrder, climate_of, plan_day
+from longwave.modules.station.outlook import DayOrder, Outlook, climate_of
+from longwave.modules.station.planning import Continuity, Day, plan_day
 from longwave.world.card import Form
 from longwave.world.pack import Pack
 from unit.station.plans import days, everything, knower_of
@@ -99,7 +100,7 @@ def test_a_plan_does_not_depend_on_the_order_in_which_uses_are_listed(saltmere: 
             knower_of(saltmere, "corvin"),
             Continuity(skies=("rain",), turns={"story": 6}, uses=dict(listed)),
             everything(saltmere),
-            4,
+            Outlook(pack=saltmere, persona="corvin", seed=4),
         )
         for listed in (sorted(uses.items()), sorted(uses.items(), reverse=True))
     ]

@@ -21,7 +21,8 @@ from longwave.modules.station import views
 from longwave.modules.station.events import RundownPlanned, RunOrdered, SegmentAired
 from longwave.modules.station.handlers import PlanRundown, rundown_order
 from longwave.modules.station.monitor import Monitor
-from longwave.modules.station.planning import Continuity, DayOrder
+from longwave.modules.station.outlook import DayOrder
+from longwave.modules.station.planning import Continuity
 from longwave.modules.station.production import Asked
 from longwave.orders import book
 from longwave.orders.states import Order

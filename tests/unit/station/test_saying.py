@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from longwave.modules.station.events import Slot
-from longwave.modules.station.planning import climate_of
+from longwave.modules.station.outlook import climate_of
 from longwave.modules.station.saying import Moment, moment_slots
 from longwave.narrator import spoken
 from longwave.narrator.phrases import Value

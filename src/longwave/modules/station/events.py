@@ -8,6 +8,31 @@ from pydantic import BaseModel, ConfigDict
 from longwave.ledger.events import Event
 from longwave.narrator.assignment import FactSheet
 from longwave.world.card import Form
+from longwave.world.quest import ActName, Timeline
+
+
+class ToldBeat(BaseModel):
+    """A beat of a story that a slot carries.
+
+    Attributes:
+        telling: how often the channel has told the story to its end before.
+        number: the beat's place in the story, from 0.
+        of: how many beats this telling has.
+        timeline: the one that the story is told on after this beat.
+        turn: how many segments of this presenter were planned before.
+        escalations: how often the story has grown into a longer timeline, this beat included.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    story: str
+    telling: int
+    number: int
+    of: int
+    act: ActName
+    timeline: Timeline
+    turn: int
+    escalations: int = 0
 
 
 class Slot(BaseModel):
@@ -21,6 +46,7 @@ class Slot(BaseModel):
         turn: how many segments of this presenter were planned before.
         form_turn: how many of them in this form.
         spends: what airing it uses up besides the tellings it picks: a story's beat, a record, a letter.
+        beat: the beat that a story slot carries.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -32,6 +58,7 @@ class Slot(BaseModel):
     turn: int
     form_turn: int
     spends: tuple[str, ...] = ()
+    beat: ToldBeat | None = None
 
 
 class RunOrdered(Event):
@@ -72,6 +99,7 @@ class SegmentAired(Event):
     Attributes:
         piece: the piece's id.
         used: what it told and spent.
+        beat: the beat of a story that it carried.
     """
 
     kind: ClassVar[str] = "station.segment_aired"
@@ -81,6 +109,7 @@ class SegmentAired(Event):
     form: Form
     piece: int
     used: tuple[str, ...]
+    beat: ToldBeat | None = None
 
 
 EVENTS = (RunOrdered, RundownPlanned, SegmentAired)

@@ -17,7 +17,8 @@ from longwave.modules.station import views
 from longwave.modules.station.errors import UnknownPersona
 from longwave.modules.station.events import RundownPlanned, SegmentAired, Slot
 from longwave.modules.station.knowledge import Knower
-from longwave.modules.station.planning import Continuity, DayOrder, plan_day
+from longwave.modules.station.outlook import DayOrder, Outlook
+from longwave.modules.station.planning import Continuity, plan_day
 from longwave.narrator.assignment import Assignment, Feedback
 from longwave.orders import book
 from longwave.orders.events import Payload
@@ -70,6 +71,7 @@ class PlanRundown(Handler[None, None]):
     index: LoreIndex
     seed: int
     _knowers: dict[tuple[str, int], Knower] = field(default_factory=dict, repr=False)
+    _outlooks: dict[str, Outlook] = field(default_factory=dict, repr=False)
 
     def prepare(self, snapshot: Connection, order: Order) -> None:
         """Prepare nothing: a plan is made at once, on the state it commits with."""
@@ -87,7 +89,8 @@ class PlanRundown(Handler[None, None]):
         )
         knower = self._knower(persona, asked.date.year)
         continuity = views.continuity(tx.connection, channel)
-        day = plan_day(asked, knower, continuity, partial(self._related, tx.connection, knower), self.seed)
+        related = partial(self._related, tx.connection, knower)
+        day = plan_day(asked, knower, continuity, related, self._outlook(persona))
         tx.append(
             RundownPlanned(
                 channel=channel,
@@ -110,18 +113,19 @@ class PlanRundown(Handler[None, None]):
             self._knowers[key] = Knower(persona=persona, canon=self.canon, year=year)
         return self._knowers[key]
 
+    def _outlook(self, persona: Persona) -> Outlook:
+        if persona.id not in self._outlooks:
+            self._outlooks[persona.id] = Outlook(pack=self.canon.pack, persona=persona.id, seed=self.seed)
+        return self._outlooks[persona.id]
+
     def _related(self, connection: Connection, knower: Knower, entry: LoreEntry) -> Iterable[str]:
         query = " ".join([entry.title, *entry.topics])
         hits = self.index.search(connection, query, allowed=knower.entries, limit=RELATED)
         return (hit.entry for hit in hits if hit.entry != entry.id)
 
     def _order_next(self, tx: Transaction, persona: str, asked: DayOrder) -> None:
-        station = self.canon.pack.station
-        left = asked.hours - (station.signs_off - station.signs_on)
-        if left > 0:
-            tomorrow = DayOrder(
-                date=asked.date + dt.timedelta(days=1), hours=left, segments_per_hour=asked.segments_per_hour
-            )
+        tomorrow = asked.next_day(self.canon.pack.station)
+        if tomorrow is not None:
             book.enqueue(tx, rundown_order(self.canon, persona, tomorrow))
 
 
@@ -156,7 +160,8 @@ def first_day(canon: Canon, name: str, seed: int) -> list[Assignment]:
     hours = canon.pack.station.signs_off - canon.pack.station.signs_on
     order = DayOrder(date=card.start, hours=hours, segments_per_hour=1)
     knower = Knower(persona=persona, canon=canon, year=card.start.year)
-    day = plan_day(order, knower, Continuity(turns={}, uses={}), lambda _: (), seed)
+    outlook = Outlook(pack=canon.pack, persona=persona.id, seed=seed)
+    day = plan_day(order, knower, Continuity(turns={}, uses={}), lambda _: (), outlook)
     return [_assignment(persona, order.date, slot) for slot in day.slots]
 
 
@@ -203,6 +208,7 @@ class WriteSegment(Handler[Assignment, Composed]):
                 form=slot.form,
                 piece=piece.seq,
                 used=(*slot.spends, *performed.verdict.draft.used),
+                beat=slot.beat,
             ),
             subject=order.subject_id,
         )

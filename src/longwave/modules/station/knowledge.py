@@ -6,11 +6,11 @@ from functools import cached_property
 
 from longwave.editorial.blocklist import Ban
 from longwave.editorial.canon import Canon
+from longwave.modules.station.stories import Story, pool_of
 from longwave.narrator.dated import years_in
 from longwave.world.broadcast import Item, Letter, Record
 from longwave.world.lore import MAX_FACT_CHARS, Fact, LoreEntry
 from longwave.world.persona import Persona, Tier
-from longwave.world.quest import Beat, Quest
 
 # The tiers of what is told as fact, and how much likelier the nearer is told. What is rumour is only talked of.
 TIER_WEIGHT: Mapping[Tier, float] = {Tier.LOCAL: 1.0, Tier.COMMON: 0.7}
@@ -98,9 +98,10 @@ class Knower:
         ]
 
     @cached_property
-    def quests(self) -> list[Quest]:
-        """The stories to tell."""
-        return [quest for quest in self.canon.pack.quests.values() if self._may_tell_quest(quest)]
+    def stories(self) -> dict[str, Story]:
+        """The stories to tell, by id."""
+        pool = pool_of(self.canon.pack)
+        return {story.id: story for story in pool.stories if self._may_tell_story(story)}
 
     def of_topics(self, topics: Iterable[str]) -> list[str]:
         """Return the known entries about any of some topics, in the pack's order."""
@@ -174,13 +175,11 @@ class Knower:
             and all(entry in self.entries for entry in item.about)
         )
 
-    def _may_tell_quest(self, quest: Quest) -> bool:
-        texts = [quest.title, *(text for beat in beats_of(quest) for text in (beat.says, beat.recap))]
+    def _may_tell_story(self, story: Story) -> bool:
         return (
-            (quest.year is None) is self.knows_the_present
-            and (quest.year or 0) <= self.until
-            and self.may_tell(quest.regions, quest.factions, quest.topics, *texts)
-            and all(entry in self.entries for beat in beats_of(quest) for entry in beat.entities)
+            (self.knows_the_present if story.year is None else story.year <= self.until)
+            and self.may_tell(story.regions, story.factions, story.topics, *story.texts)
+            and all(entry in self.entries for step in story.steps for entry in step.beat.entities)
         )
 
     def _knows(self, entry: LoreEntry) -> bool:
@@ -195,8 +194,3 @@ class Knower:
 def fact_ref(entry: str, number: int) -> str:
     """Return what the use of an entry's fact is counted by."""
     return f"fact:{entry}#{number}"
-
-
-def beats_of(quest: Quest) -> list[Beat]:
-    """Return a story's beats, of all its acts."""
-    return [beat for act in quest.acts for beat in act.beats]

@@ -6,36 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from longwave.modules.station.knowledge import TIER_WEIGHT, Knower, TellableFacts, beats_of, fact_ref
+from longwave.modules.station.knowledge import TIER_WEIGHT, Knower, TellableFacts, fact_ref
 from longwave.narrator.assignment import Telling
 from longwave.world.broadcast import Item, Letter, Record
 from longwave.world.lore import LoreEntry
-from longwave.world.quest import Beat, Quest
 
-Thing = TypeVar("Thing", Item, Letter, Record, Quest)
+Thing = TypeVar("Thing", Item, Letter, Record)
 
 # Entries that are told about as equals although one was told a little more often.
 OPENING_CHOICE = 12
-
-
-@dataclass(frozen=True, kw_only=True)
-class StoryBeat:
-    """A beat in its story.
-
-    Attributes:
-        number: its place in the story, from 0.
-        recap: how the beat before is recalled; empty for the first.
-    """
-
-    quest: Quest
-    number: int
-    beat: Beat
-    recap: str
-    is_last: bool
-
-    @property
-    def ref(self) -> str:
-        return f"beat:{self.quest.id}#{self.number}"
 
 
 @dataclass(kw_only=True)
@@ -65,26 +44,6 @@ class Picker:
     def record(self) -> Record | None:
         """Pick a recording."""
         return self._least_told(self.knower.records, "record")
-
-    def beat(self) -> StoryBeat | None:
-        """Pick the next beat: of the story that was begun and not ended, else the first of the least told story."""
-        begun = [quest for quest in self.knower.quests if self._beats_told(quest) % len(beats_of(quest)) > 0]
-        quest = begun[0] if begun else self._least_told(self.knower.quests, "quest")
-        if quest is None:
-            return None
-        beats = beats_of(quest)
-        number = self._beats_told(quest) % len(beats)
-        picked = StoryBeat(
-            quest=quest,
-            number=number,
-            beat=beats[number],
-            recap=beats[number - 1].recap if number else "",
-            is_last=number == len(beats) - 1,
-        )
-        self._note(picked.ref)
-        if picked.is_last:
-            self._note(f"quest:{quest.id}")
-        return picked
 
     def facts(self, seeds: Sequence[str], *, topics: Sequence[str], count: int, max_chars: int) -> tuple[Telling, ...]:
         """Pick facts of different entries: of the seeds first, then each of something that the last one leads to.
@@ -128,9 +87,6 @@ class Picker:
 
     def _known(self, entries: Iterable[str]) -> list[str]:
         return [entry for entry in entries if entry in self.knower.entries]
-
-    def _beats_told(self, quest: Quest) -> int:
-        return sum(self.uses[f"beat:{quest.id}#{number}"] for number in range(len(beats_of(quest))))
 
     def _least_told(self, things: Sequence[Thing], kind: str) -> Thing | None:
         fresh = [thing for thing in things if f"{kind}:{thing.id}" not in self._today]

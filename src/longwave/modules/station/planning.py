@@ -1,16 +1,17 @@
 """A day's rundown, planned whole before a word is written: slots, forms, fact sheets, and what leads to what."""
 
-import datetime as dt
 import random
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
+from functools import partial
 
 from longwave.kernel.dice import dice
-from longwave.modules.station import rundown
-from longwave.modules.station.events import Slot
+from longwave.modules.station.arcs import Bookmark, Storyteller
+from longwave.modules.station.events import Slot, ToldBeat
 from longwave.modules.station.knowledge import Knower
+from longwave.modules.station.outlook import DayOrder, Outlook, climate_of, weather_at
 from longwave.modules.station.picking import Picker
 from longwave.modules.station.saying import Moment, moment_slots
 from longwave.narrator.assignment import FactSheet, Telling
@@ -20,7 +21,6 @@ from longwave.world.card import Form
 from longwave.world.climate import Climate
 from longwave.world.lore import LoreEntry
 from longwave.world.pack import Pack
-from longwave.world.weather import WeatherSlot, day_of_weather
 
 FACTS = 5
 ITEMS = 2
@@ -37,11 +37,13 @@ class Continuity:
         skies: the latest weather states, the newest last.
         turns: how many segments of each form were planned.
         uses: how often each ref was told or spent on air.
+        bookmark: where the stories stand.
     """
 
     skies: tuple[str, ...] = ()
     turns: Mapping[str, int]
     uses: Mapping[str, int]
+    bookmark: Bookmark = field(default_factory=Bookmark)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,77 +55,65 @@ class Day:
     turns: dict[str, int]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayOrder:
-    """Which day to plan, and how densely."""
-
-    date: dt.date
-    hours: int
-    segments_per_hour: int
-
-
 def plan_day(
-    order: DayOrder, knower: Knower, continuity: Continuity, related: Callable[[LoreEntry], Iterable[str]], seed: int
+    order: DayOrder,
+    knower: Knower,
+    continuity: Continuity,
+    related: Callable[[LoreEntry], Iterable[str]],
+    outlook: Outlook,
 ) -> Day:
     """Plan one broadcast day. The same arguments always give the same plan."""
-    pack, persona = knower.canon.pack, knower.persona.id
-    tz = ZoneInfo(pack.card.tz)
-    times = rundown.slot_times(
-        pack.station, order.date, tz, segments_per_hour=order.segments_per_hour, hours=order.hours
+    pack, persona, seed = knower.canon.pack, knower.persona.id, outlook.seed
+    today = outlook.day(order, continuity.skies)
+    uses = Counter(continuity.uses)
+    turns = Counter(continuity.turns)
+    stream = dice(seed, "station.day", persona, str(order.date))
+    picker = Picker(knower=knower, uses=uses, related=related, dice=stream)
+    teller = Storyteller(
+        stories=knower.stories, bookmark=continuity.bookmark, uses=uses, dice=partial(_thrown, seed, persona)
     )
-    climate = climate_of(pack)
-    weather = day_of_weather(climate, order.date, continuity.skies, dice(seed, "weather", str(order.date)))
-    stream = dice(seed, "station.rundown", persona, str(order.date))
-    forms = rundown.assign_forms(pack.station, times, _emergencies(climate, weather, times), stream)
-    picker = Picker(knower=knower, uses=Counter(continuity.uses), related=related, dice=stream)
-    planner = _Planner(pack, picker, climate, Counter(continuity.turns), stream)
+    planner = _Planner(
+        pack=pack,
+        picker=picker,
+        teller=teller,
+        story_turns=outlook.story_turns(order, continuity.skies, turns.total()),
+        climate=climate_of(pack),
+        turns=turns,
+        stream=stream,
+    )
     slots = tuple(
-        planner.slot(Moment(at=at, weather=_weather_at(weather, at)), form)
-        for at, form in zip(times, forms, strict=True)
+        planner.slot(Moment(at=at, weather=weather_at(today.weather, at)), form)
+        for at, form in zip(today.times, today.forms, strict=True)
     )
-    return Day(slots=slots, skies=tuple(quarter.sky for quarter in weather), turns=dict(planner.turns))
+    return Day(slots=slots, skies=today.skies, turns=dict(planner.turns))
 
 
-def climate_of(pack: Pack) -> Climate:
-    """Return the climate of the region that the station stands in, or the pack's first."""
-    regions = pack.lore[pack.station.lore].regions
-    return next(
-        (pack.climates[region] for region in regions if region in pack.climates), next(iter(pack.climates.values()))
-    )
+def _thrown(seed: int, persona: str, purpose: str, *ids: str | int) -> random.Random:
+    return dice(seed, purpose, persona, *ids)
 
 
-def _weather_at(weather: Sequence[WeatherSlot], at: dt.datetime) -> WeatherSlot:
-    return next(quarter for quarter in reversed(weather) if quarter.hour <= at.hour)
-
-
-def _emergencies(climate: Climate, weather: Sequence[WeatherSlot], times: Sequence[dt.datetime]) -> list[bool]:
-    """Tell for each slot whether it is the first one in a quarter of emergency weather."""
-    alarming = {sky.id for sky in climate.skies if sky.emergency}
-    quarters = [_weather_at(weather, at) for at in times]
-    return [
-        quarter.sky in alarming and (place == 0 or quarters[place - 1] is not quarter)
-        for place, quarter in enumerate(quarters)
-    ]
-
-
+@dataclass(frozen=True, kw_only=True)
 class _Planner:
-    """Fills a day's slots one after the other."""
+    """Fills a day's slots one after the other.
 
-    def __init__(
-        self, pack: Pack, picker: Picker, climate: Climate, turns: Counter[str], stream: random.Random
-    ) -> None:
-        self._pack = pack
-        self._picker = picker
-        self._climate = climate
-        self._stream = stream
-        self.turns = turns
+    Attributes:
+        story_turns: which segments of the run tell a story, as far as one looks ahead.
+    """
+
+    pack: Pack
+    picker: Picker
+    teller: Storyteller
+    story_turns: Sequence[int]
+    climate: Climate
+    turns: Counter[str]
+    stream: random.Random
 
     def slot(self, moment: Moment, form: Form) -> Slot:
         content = self._content(form)
-        slots = {**moment_slots(self._pack, self._climate, moment, self._stream), **content.slots}
-        facts = self._picker.facts(
+        slots = {**moment_slots(self.pack, self.climate, moment, self.stream), **content.slots}
+        facts = self.picker.facts(
             content.subject,
-            topics=self._pack.station.forms[content.form].topics,
+            topics=self.pack.station.forms[content.form].topics,
             count=FACTS,
             max_chars=FACT_CHARS.get(content.form, MAX_FACT_CHARS),
         )
@@ -134,10 +124,11 @@ class _Planner:
             time=f"{moment.at:%H:%M}",
             form=content.form,
             sheet=sheet,
-            max_chars=self._pack.station.forms[content.form].max_chars,
+            max_chars=self.pack.station.forms[content.form].max_chars,
             turn=self.turns.total(),
             form_turn=self.turns[content.form],
             spends=content.spends,
+            beat=content.beat,
         )
         self.turns[content.form] += 1
         return planned
@@ -156,33 +147,42 @@ class _Planner:
         return content
 
     def _items(self, form: Form, count: int) -> "_Content":
-        items = [item for _ in range(count) if (item := self._picker.item(form)) is not None]
+        items = [item for _ in range(count) if (item := self.picker.item(form)) is not None]
         if not items:
             return _Content(form=Form.TIME)
         return _Content(form=form, items=tuple(map(self._telling, items)), subject=items[-1].about)
 
     def _telling(self, item: Item) -> Telling:
-        about = self._pack.lore[item.about[0]].title
+        about = self.pack.lore[item.about[0]].title
         return Telling(ref=f"item:{item.id}", ids=item.about, slots={"item": item.says, "about": about})
 
     def _story(self) -> "_Content":
-        picked = self._picker.beat()
-        if picked is None:
+        turn = self.turns.total()
+        told = self.teller.tell(turn, self.story_turns[bisect_right(self.story_turns, turn) :])
+        if told is None:
             return _Content(form=Form.TIME)
+        story, beat = told.story, told.step.beat
         slots: dict[str, Value] = {
-            "story": f"“{picked.quest.title}”",
-            "beat": picked.beat.says,
-            "first": picked.number == 0,
-            "last": picked.is_last,
+            "story": f"“{story.title}”",
+            "beat": beat.says,
+            "first": told.is_first,
+            "last": told.is_last,
         }
-        if picked.recap:
-            slots["recap"] = picked.recap
-        told = picked.beat.entities
-        spends = (picked.ref, *((f"quest:{picked.quest.id}",) if picked.is_last else ()))
-        return _Content(form=Form.STORY, slots=slots, subject=told, told=told, spends=spends)
+        if not told.is_first:
+            slots["recap"] = story.steps[told.beat.number - 1].beat.recap
+            slots["so_far"] = story.so_far(told.beat.number)
+        ended = (f"quest:{story.id}",) if told.is_last else ()
+        return _Content(
+            form=Form.STORY,
+            slots=slots,
+            subject=beat.entities,
+            told=beat.entities,
+            spends=(f"beat:{story.id}#{told.beat.number}", *ended),
+            beat=told.beat,
+        )
 
     def _music(self) -> "_Content":
-        record = self._picker.record()
+        record = self.picker.record()
         if record is None:
             return _Content(form=Form.TIME)
         slots: dict[str, Value] = {
@@ -195,7 +195,7 @@ class _Planner:
         return _Content(form=Form.MUSIC, slots=slots, subject=record.about, told=record.about, spends=spends)
 
     def _letter(self) -> "_Content":
-        letter = self._picker.letter()
+        letter = self.picker.letter()
         if letter is None:
             return _Content(form=Form.TIME)
         slots: dict[str, Value] = {"sender": letter.sender, "asks": letter.asks}
@@ -217,3 +217,4 @@ class _Content:
     subject: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     spends: tuple[str, ...] = ()
+    beat: ToldBeat | None = None

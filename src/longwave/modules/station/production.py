@@ -24,7 +24,7 @@ from longwave.modules.station.events import RunOrdered, SegmentAired
 from longwave.modules.station.export import Exporter
 from longwave.modules.station.handlers import persona_of, rundown_order
 from longwave.modules.station.monitor import Monitor, budget_name
-from longwave.modules.station.planning import DayOrder
+from longwave.modules.station.outlook import DayOrder
 from longwave.narrator import notices
 from longwave.orders import book
 from longwave.orders.attempts import Attempts

@@ -5,8 +5,8 @@ from sqlalchemy import Connection, bindparam, insert, text, update
 from longwave.kernel import canonical
 from longwave.ledger.events import Recorded
 from longwave.ledger.projections import Projection
-from longwave.modules.station.events import RundownPlanned, RunOrdered, SegmentAired
-from longwave.modules.station.tables import station_rundowns, station_runs, station_slots, station_uses
+from longwave.modules.station.events import RundownPlanned, RunOrdered, SegmentAired, ToldBeat
+from longwave.modules.station.tables import station_arcs, station_rundowns, station_runs, station_slots, station_uses
 
 _air = (
     update(station_slots)
@@ -21,6 +21,22 @@ _air = (
 _use = text(
     "INSERT INTO station_uses (channel, ref, times) VALUES (:channel, :ref, 1)"
     " ON CONFLICT (channel, ref) DO UPDATE SET times = station_uses.times + 1"
+)
+_begin = insert(station_arcs)
+_go_on = (
+    update(station_arcs)
+    .where(
+        station_arcs.c.channel == bindparam("of_channel"),
+        station_arcs.c.story == bindparam("of_story"),
+        station_arcs.c.telling == bindparam("of_telling"),
+    )
+    .values(
+        timeline=bindparam("now_on"),
+        escalations=bindparam("grown"),
+        told=bindparam("so_many"),
+        last=bindparam("on"),
+        last_turn=bindparam("turn"),
+    )
 )
 
 
@@ -59,9 +75,43 @@ def _on_segment_aired(connection: Connection, _recorded: Recorded, event: Segmen
     )
     if event.used:
         connection.execute(_use, [{"channel": event.channel, "ref": ref} for ref in event.used])
+    if event.beat is not None:
+        _tell(connection, event, event.beat)
+
+
+def _tell(connection: Connection, event: SegmentAired, beat: ToldBeat) -> None:
+    told = connection.execute(
+        _go_on,
+        {
+            "of_channel": event.channel,
+            "of_story": beat.story,
+            "of_telling": beat.telling,
+            "now_on": beat.timeline,
+            "grown": beat.escalations,
+            "so_many": beat.number + 1,
+            "on": event.date,
+            "turn": beat.turn,
+        },
+    )
+    if not told.rowcount:
+        connection.execute(
+            _begin,
+            {
+                "channel": event.channel,
+                "story": beat.story,
+                "telling": beat.telling,
+                "timeline": beat.timeline,
+                "escalations": beat.escalations,
+                "beats": beat.of,
+                "told": beat.number + 1,
+                "began": event.date,
+                "last": event.date,
+                "last_turn": beat.turn,
+            },
+        )
 
 
 PROJECTION = Projection(
-    tables=(station_runs, station_rundowns, station_slots, station_uses),
+    tables=(station_runs, station_rundowns, station_slots, station_uses, station_arcs),
     folds={RunOrdered: _on_run_ordered, RundownPlanned: _on_rundown_planned, SegmentAired: _on_segment_aired},
 )

@@ -36,6 +36,21 @@ station_slots = Table(
     Index(None, "piece"),
 )
 
+station_arcs = Table(
+    "station_arcs",
+    metadata,
+    Column("channel", String(80), primary_key=True),
+    Column("story", String(80), primary_key=True),
+    Column("telling", Integer, primary_key=True),
+    Column("timeline", String(10), nullable=False),
+    Column("escalations", Integer, nullable=False),
+    Column("beats", Integer, nullable=False),
+    Column("told", Integer, nullable=False),
+    Column("began", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("last_turn", Integer, nullable=False),
+)
+
 # As many rows as the pack has things to tell, however long the station is on air.
 station_uses = Table(
     "station_uses",

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from longwave.editorial.tables import pieces
+from longwave.modules.station.arcs import Arc, Bookmark
 from longwave.modules.station.events import RunOrdered, Slot
 from longwave.modules.station.planning import Continuity
-from longwave.modules.station.tables import station_rundowns, station_runs, station_slots, station_uses
+from longwave.modules.station.tables import station_arcs, station_rundowns, station_runs, station_slots, station_uses
 from longwave.orders import book
 from longwave.orders.states import OPEN, Status
 from longwave.orders.tables import orders
+from longwave.world.quest import Timeline
 
 _PIECE = [
     pieces.c[name]
@@ -88,6 +90,31 @@ def continuity(connection: Connection, channel: str) -> Continuity:
         skies=tuple(json.loads(last.skies)) if last else (),
         turns=json.loads(last.turns) if last else {},
         uses=dict(connection.execute(uses).all()),
+        bookmark=bookmark(connection, channel),
+    )
+
+
+def bookmark(connection: Connection, channel: str) -> Bookmark:
+    """Return where the channel's stories stand."""
+    of_channel = station_arcs.c.channel == channel
+    is_open = station_arcs.c.told < station_arcs.c.beats
+    begun = select(station_arcs).where(of_channel, is_open).order_by(station_arcs.c.story)
+    last = func.max(station_arcs.c.last_turn)
+    ended = select(station_arcs.c.timeline, last).where(of_channel, ~is_open).group_by(station_arcs.c.timeline)
+    return Bookmark(
+        open=tuple(
+            Arc(
+                story=row.story,
+                timeline=Timeline(row.timeline),
+                telling=row.telling,
+                told=row.told,
+                beats=row.beats,
+                last_turn=row.last_turn,
+                escalations=row.escalations,
+            )
+            for row in connection.execute(begun)
+        ),
+        ended={Timeline(timeline): turn for timeline, turn in connection.execute(ended)},
     )
 
 

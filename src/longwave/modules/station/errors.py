@@ -84,3 +84,29 @@ class RunIncomplete(StationError):
             f"`longwave orders list --status failed -d {place}` shows why; try them again with"
             f" `longwave orders retry ORDER -d {place}`, then go on by --resume"
         )
+
+
+class CriticalAired(StationError):
+    """A segment was aired with what must never air."""
+
+    hint = "`longwave station report` shows all of it; if the text is right, the rule or the lore is wrong"
+
+    def __init__(self, slot: str, code: str, passage: str) -> None:
+        super().__init__(f"the segment of {slot} breaks {code}: “{passage}”")
+
+
+class StandardMissed(StationError):
+    """Too many segments were aired with a major finding."""
+
+    hint = "`longwave station report` names the rules; a better model, or none, writes what they ask for"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+
+
+class PoolTooSmall(StationError):
+    """There is not enough to tell for a run of this length."""
+
+    def __init__(self, shortfalls: Iterable[str]) -> None:
+        super().__init__(f"the story pool is too small: {'; '.join(shortfalls)}")
+        self.hint = "`longwave station pool audit` shows what is left out and why; add stories, or order fewer hours"

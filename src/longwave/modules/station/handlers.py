@@ -19,6 +19,7 @@ from longwave.modules.station.events import RundownPlanned, SegmentAired, Slot
 from longwave.modules.station.knowledge import Knower
 from longwave.modules.station.outlook import DayOrder, Outlook
 from longwave.modules.station.planning import Continuity, plan_day
+from longwave.modules.station.retrieval import Retrieval
 from longwave.narrator.assignment import Assignment, Feedback
 from longwave.orders import book
 from longwave.orders.events import Payload
@@ -70,6 +71,7 @@ class PlanRundown(Handler[None, None]):
     canon: Canon
     index: LoreIndex
     seed: int
+    retrieval: Retrieval = field(default_factory=Retrieval, repr=False)
     _knowers: dict[tuple[str, int], Knower] = field(default_factory=dict, repr=False)
     _outlooks: dict[str, Outlook] = field(default_factory=dict, repr=False)
 
@@ -110,7 +112,7 @@ class PlanRundown(Handler[None, None]):
     def _knower(self, persona: Persona, year: int) -> Knower:
         key = (persona.id, year)
         if key not in self._knowers:
-            self._knowers[key] = Knower(persona=persona, canon=self.canon, year=year)
+            self._knowers[key] = Knower(persona=persona, canon=self.canon, year=year, retrieval=self.retrieval)
         return self._knowers[key]
 
     def _outlook(self, persona: Persona) -> Outlook:
@@ -120,8 +122,12 @@ class PlanRundown(Handler[None, None]):
 
     def _related(self, connection: Connection, knower: Knower, entry: LoreEntry) -> Iterable[str]:
         query = " ".join([entry.title, *entry.topics])
-        hits = self.index.search(connection, query, allowed=knower.entries, limit=RELATED)
-        return (hit.entry for hit in hits if hit.entry != entry.id)
+
+        def found() -> Iterable[str]:
+            hits = self.index.search(connection, query, allowed=knower.entries, limit=RELATED)
+            return (hit.entry for hit in hits if hit.entry != entry.id)
+
+        return self.retrieval.get(knower.persona.id, knower.until, (query, RELATED), found)
 
     def _order_next(self, tx: Transaction, persona: str, asked: DayOrder) -> None:
         tomorrow = asked.next_day(self.canon.pack.station)

@@ -1,11 +1,12 @@
 """What a presenter knows and will say. Filters come first; only what passes them is ranked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from longwave.editorial.blocklist import Ban
 from longwave.editorial.canon import Canon
+from longwave.modules.station.retrieval import Retrieval
 from longwave.modules.station.stories import Story, pool_of
 from longwave.narrator.dated import years_in
 from longwave.world.broadcast import Item, Letter, Record
@@ -42,7 +43,7 @@ class Knower:
     # As many as the pack has sentences, which are asked about day after day.
     _judged: dict[str, bool] = field(default_factory=dict, repr=False)
     _facts_within: dict[int, TellableFacts] = field(default_factory=dict, repr=False)
-    _of_topics: dict[frozenset[str], list[str]] = field(default_factory=dict, repr=False)
+    retrieval: Retrieval = field(default_factory=Retrieval, repr=False)
 
     @property
     def until(self) -> int:
@@ -103,14 +104,15 @@ class Knower:
         pool = pool_of(self.canon.pack)
         return {story.id: story for story in pool.stories if self._may_tell_story(story)}
 
-    def of_topics(self, topics: Iterable[str]) -> list[str]:
+    def of_topics(self, topics: Iterable[str]) -> Sequence[str]:
         """Return the known entries about any of some topics, in the pack's order."""
         wanted = frozenset(topics)
-        if wanted not in self._of_topics:
-            self._of_topics[wanted] = [
-                name for name, entry in self.entries.items() if not wanted.isdisjoint(entry.topics)
-            ]
-        return self._of_topics[wanted]
+        return self.retrieval.get(
+            self.persona.id,
+            self.until,
+            wanted,
+            lambda: (name for name, entry in self.entries.items() if not wanted.isdisjoint(entry.topics)),
+        )
 
     def facts_within(self, max_chars: int) -> TellableFacts:
         """Return the facts of known entries that may be stated and are short enough."""

@@ -1,30 +1,36 @@
 """A production run: ordered once, carried out in virtual time, gone on with after any stop."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from longwave.editorial.canon import Canon
+from longwave.editorial.rule import Finding
 from longwave.kernel.clock import VirtualClock
 from longwave.kernel.errors import LongwaveError
 from longwave.ledger.errors import LedgerError
-from longwave.ledger.events import Recorded
+from longwave.ledger.events import Event, Recorded
 from longwave.ledger.ledger import Ledger, Stamp
 from longwave.modules.station import views
 from longwave.modules.station.errors import (
+    CriticalAired,
     OutsideCalendar,
     PersonaMissing,
     RunDiffers,
     RunExists,
     RunIncomplete,
+    StandardMissed,
 )
 from longwave.modules.station.events import RunOrdered, SegmentAired
 from longwave.modules.station.export import Exporter
 from longwave.modules.station.handlers import persona_of, rundown_order
 from longwave.modules.station.monitor import Monitor, budget_name
 from longwave.modules.station.outlook import DayOrder
+from longwave.modules.station.retrieval import Retrieval
+from longwave.modules.station.tally import count
+from longwave.modules.station.views import SlotState
 from longwave.narrator import notices
 from longwave.orders import book
 from longwave.orders.attempts import Attempts
@@ -125,6 +131,9 @@ class Production:
     """Carries a run out and keeps its output folder.
 
     Attributes:
+        pool: every beat that the presenter could tell.
+        min_free_mb: how much room the disk must have for the run to go on.
+        examine: reads an aired segment again and returns what is critical in it; None where nobody does.
         on_progress: called after each commit that aired something.
         say: tells the person at the terminal something.
     """
@@ -138,6 +147,10 @@ class Production:
     concurrency: int
     on_progress: Callable[[Monitor], None]
     say: Callable[[str], None]
+    pool: frozenset[str] = frozenset()
+    retrieval: Retrieval = field(default_factory=Retrieval)
+    min_free_mb: int = 0
+    examine: Callable[[SlotState], Sequence[Finding]] | None = None
     monitor: Monitor = field(init=False)
     _exporter: Exporter = field(init=False)
 
@@ -145,12 +158,21 @@ class Production:
         persona = persona_of(Canon(self.pack), self.run.persona)
         self._exporter = Exporter(out=self.out, ledger=self.ledger, pack=self.pack, persona=persona)
         with self.ledger.store.read() as connection:
-            tally = views.tally(connection, self._exporter.channel)
+            tally = count(connection, self._exporter.channel)
             budgets = [budget_name(scope, is_soft=is_soft) for scope, is_soft in notices.reached(connection)]
         about: dict[str, object] = {"world": self.pack.card.id, "persona": persona.id, "seed": self.seed}
         about |= {"start": str(self.run.start), "hours": self.run.hours}
-        self.monitor = Monitor(out=self.out, about=about, planned=self.run.segments, tally=tally, say=self.say)
-        self.monitor.budgets = budgets
+        self.monitor = Monitor(
+            out=self.out,
+            about=about,
+            planned=self.run.segments,
+            tally=tally,
+            say=self.say,
+            pool=self.pool,
+            retrieval=self.retrieval,
+            min_free_mb=self.min_free_mb,
+            budgets=budgets,
+        )
 
     async def produce(self) -> None:
         """Make every segment that is not yet made. The world must be held.
@@ -163,6 +185,7 @@ class Production:
         with self.ledger.store.write() as connection:
             release_claims(connection)
         self._exporter.catch_up()
+        self.monitor.recall()
         self.monitor.last_segment_at = self._exporter.made_at(self.monitor.position)
         self.monitor.write()
         try:
@@ -202,3 +225,25 @@ class Production:
                 self._exporter.segment(event.date, event.time)
         self.monitor.count(recorded)
         self.on_progress(self.monitor)
+        if self.examine is not None:
+            self._hold_to_standard([event for event in map(_event, recorded) if isinstance(event, SegmentAired)])
+
+    def _hold_to_standard(self, aired: Sequence[SegmentAired]) -> None:
+        """End a run whose texts are not good enough.
+
+        Raises:
+            CriticalAired: an aired segment has what must never air.
+            StandardMissed: more segments have a major finding than may.
+        """
+        assert self.examine is not None  # noqa: S101 - asked by who calls
+        with self.ledger.store.read() as connection:
+            for event in aired:
+                [state] = views.slots(connection, event.channel, event.date, event.time)
+                if found := self.examine(state):
+                    raise CriticalAired(state.name, found[0].code, found[0].passage)
+        if self.monitor.is_below_standard:
+            raise StandardMissed(self.monitor.alerts["quality"])
+
+
+def _event(recorded: Recorded) -> Event:
+    return recorded.event

@@ -3,8 +3,8 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
@@ -13,7 +13,6 @@ from longwave.modules.station.arcs import Arc, Bookmark
 from longwave.modules.station.events import RunOrdered, Slot
 from longwave.modules.station.planning import Continuity
 from longwave.modules.station.tables import station_arcs, station_rundowns, station_runs, station_slots, station_uses
-from longwave.orders import book
 from longwave.orders.states import OPEN, Status
 from longwave.orders.tables import orders
 from longwave.world.quest import Timeline
@@ -155,60 +154,6 @@ def dates(connection: Connection, channel: str) -> list[dt.date]:
     """Return the channel's planned days, in order."""
     days = select(station_rundowns.c.date).where(station_rundowns.c.channel == channel)
     return list(connection.execute(days.order_by(station_rundowns.c.date)).scalars())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tally:
-    """How a run stands, counted once from the tables.
-
-    Attributes:
-        tokens, microusd: what the pieces cost, all attempts together.
-        refused: how many orders have failed for good.
-        findings: by rule, how many findings of aired segments were let pass.
-        position: the last slot that was aired ("1931-03-02/06:00"), or empty.
-    """
-
-    planned: int
-    aired: int
-    fallback: int
-    first_pass: int
-    tokens: int = 0
-    microusd: int = 0
-    refused: int = 0
-    findings: Mapping[str, int] = field(default_factory=dict)
-    position: str = ""
-
-
-def tally(connection: Connection, channel: str) -> Tally:
-    """Count a channel's slots and pieces."""
-    of_channel = station_slots.c.channel == channel
-    planned = connection.execute(select(func.count()).select_from(station_slots).where(of_channel)).scalar_one()
-    aired, fallback, first, tokens, microusd = connection.execute(
-        select(
-            func.count(),
-            func.count().filter(pieces.c.is_fallback),
-            func.count().filter(pieces.c.attempts == 1, pieces.c.is_fallback.is_(False)),
-            func.coalesce(func.sum(pieces.c.tokens), 0),
-            func.coalesce(func.sum(pieces.c.microusd), 0),
-        ).select_from(station_slots.join(pieces, and_(pieces.c.id == station_slots.c.piece, of_channel)))
-    ).one()
-    filled = station_slots.join(pieces, and_(pieces.c.id == station_slots.c.piece, of_channel))
-    found = select(pieces.c.findings).select_from(filled).where(pieces.c.findings != "[]")
-    last = select(station_slots.c.date, station_slots.c.time).where(of_channel, station_slots.c.piece.is_not(None))
-    at = connection.execute(last.order_by(station_slots.c.piece.desc()).limit(1)).first()
-    return Tally(
-        planned=planned,
-        aired=aired,
-        fallback=fallback,
-        first_pass=first,
-        tokens=int(tokens),
-        microusd=int(microusd),
-        refused=book.counts(connection).get(Status.FAILED, 0),
-        findings=Counter(
-            finding["code"] for listed in connection.execute(found).scalars() for finding in json.loads(listed)
-        ),
-        position=f"{at.date}/{at.time}" if at else "",
-    )
 
 
 def fallbacks(connection: Connection, channel: str) -> Counter[str]:

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from docs.reference.markdown import code, table
 from longwave.modules.station.monitor import PAUSE_FILE, STATUS_FILE, Monitor
-from longwave.modules.station.views import Tally
+from longwave.modules.station.tally import Tally
 
 # A name below another is written with a dot.
 MEANINGS: Mapping[str, str] = {
@@ -22,11 +22,21 @@ MEANINGS: Mapping[str, str] = {
     "budgets_reached": "budgets that were found spent, in that order; `at four fifths` keeps optional segments back",
     "pass_rate": "the share of aired segments whose first text passed the gate",
     "findings_let_pass": "by rule, findings of segments that were aired all the same",
+    "flawed": "the share of aired segments with a major finding",
+    "repetition": "the share of aired segments with a finding of repetition",
+    "stories.open": "how many stories were begun and have not ended",
+    "stories.ended": "how many were told to their end",
+    "pool_left": "the share of the presenter's beats that the run has not told; under 0.3 is an alert",
+    "cache_hit_rate": "the share of lookups in the lore that this process remembered",
     "seconds_per_segment": "mean of the last twenty of this process",
+    "slowdown": "how many times as long the last twenty take as the first twenty of this process; over 1.5 is an alert",
     "last_segment_age_s": "the age of the last segment when the file was written, whichever process aired it",
     "last_segment_at": "when the last segment was aired: its age now is a reader's own clock less this",
+    "elapsed_s": "how long the run has been worked on, by this process and those before it",
     "eta_s": "how long the rest will take at this speed",
-    "pause": f"since when and why: a `{PAUSE_FILE}` file in the folder, `longwave pause`, or a provider that is down",
+    "pause": f"since when and why: a `{PAUSE_FILE}` file in the folder, `longwave pause`, a provider that is down, or a"
+    " disk that is nearly full",
+    "alerts": "what is wrong now: the pool runs low, segments take longer and longer, too many have a major finding",
     "peak_memory_mb": "of this process",
     "updated_at": "when the file was written",
 }
@@ -51,7 +61,7 @@ def page(meanings: Mapping[str, str] = MEANINGS) -> str:
 
 def _names() -> Iterator[str]:
     with TemporaryDirectory() as folder:
-        tally = Tally(planned=0, aired=0, fallback=0, first_pass=0)
+        tally = Tally()
         status = Monitor(out=Path(folder), about={}, planned=0, tally=tally, say=print).status()
     for name, value in status.items():
         below = value if isinstance(value, dict) else {}

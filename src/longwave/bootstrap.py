@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import structlog
@@ -25,9 +25,13 @@ from longwave.modules.station import events as station_events
 from longwave.modules.station import projections as station_projections
 from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.events import RunOrdered
-from longwave.modules.station.handlers import PlanRundown, WriteSegment
+from longwave.modules.station.handlers import PlanRundown, WriteSegment, persona_of
+from longwave.modules.station.knowledge import Knower
 from longwave.modules.station.monitor import Monitor
+from longwave.modules.station.pool import refs_of
 from longwave.modules.station.production import Production
+from longwave.modules.station.retrieval import Retrieval
+from longwave.modules.station.validation import examine
 from longwave.narration import Narration
 from longwave.narrator import events as narrator_events
 from longwave.narrator import notices, phrases
@@ -150,15 +154,23 @@ class Station:
     @cached_property
     def editor(self) -> Editor:
         return Editor(
-            gate=Gate(self.canon),
+            gate=self.gate,
             narrator=self.narration.narrator,
             fallback=self.narration.offline,
             judge=self.narration.judge,
         )
 
     @cached_property
+    def gate(self) -> Gate:
+        return Gate(self.canon)
+
+    @cached_property
+    def retrieval(self) -> Retrieval:
+        return Retrieval()
+
+    @cached_property
     def handlers(self) -> Handlers:
-        rundown = PlanRundown(canon=self.canon, index=self.index, seed=self.seed)
+        rundown = PlanRundown(canon=self.canon, index=self.index, seed=self.seed, retrieval=self.retrieval)
         segment = WriteSegment(canon=self.canon, editor=self.editor, modelled=self.narration.modelled)
         return {handler.order_type: handler for handler in (rundown, segment)}
 
@@ -170,8 +182,13 @@ class Station:
         concurrency: int,
         on_progress: Callable[[Monitor], None] = lambda _: None,
         say: Callable[[str], None] = lambda _: None,
+        is_strict: bool = False,
     ) -> Production:
-        """Return what carries a run out into a folder, with a lore index that is up to date."""
+        """Return what carries a run out into a folder, with a lore index that is up to date.
+
+        Args:
+            is_strict: whether aired segments are read again, and a run that is not good enough ends.
+        """
         self.index.refresh()
         return Production(
             ledger=self.ledger,
@@ -183,7 +200,15 @@ class Station:
             concurrency=concurrency,
             on_progress=on_progress,
             say=say,
+            pool=refs_of(self.knower(run.persona, run.start.year)),
+            retrieval=self.retrieval,
+            min_free_mb=self.settings.min_free_mb,
+            examine=partial(examine, self.gate) if is_strict else None,
         )
+
+    def knower(self, persona: str, year: int) -> Knower:
+        """Return a presenter in a year of the world."""
+        return Knower(persona=persona_of(self.canon, persona), canon=self.canon, year=year)
 
 
 def set_up_logging(settings: Settings) -> None:

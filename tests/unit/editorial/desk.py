@@ -52,7 +52,8 @@ def assignment(entry: Entry) -> Assignment:
     """Return an assignment: Wren's time check of Monday the second of March 1931, seven in the morning, and what an
     entry says else.
 
-    The entry's `says` are facts on the sheet; `sky` and `sky_says` make it a sheet with weather.
+    The entry's `says` are facts on the sheet; `sky` and `sky_says` make it a sheet with weather,
+    `beat` and `names` one of a story.
     """
     at = dt.datetime.fromisoformat(entry.get("at", "1931-03-02T07:00")).replace(tzinfo=LONDON)
     slots: dict[str, str | int | bool] = {"part_of_day": spoken.part_of_day(at.hour), "station": "Radio Saltmere"}
@@ -60,6 +61,8 @@ def assignment(entry: Entry) -> Assignment:
         slots["hour"] = spoken.clock_time(at)
     if "sky" in entry:
         slots["sky_says"] = entry["sky_says"]
+    if "beat" in entry:
+        slots["beat"] = entry["beat"]
     facts = tuple(
         Telling(ref=f"fact:{n}", ids=(), slots={"fact": fact}) for n, fact in enumerate(entry.get("says", ()))
     )
@@ -67,7 +70,9 @@ def assignment(entry: Entry) -> Assignment:
         key="test",
         persona=gate().canon.pack.personas[entry.get("persona", "wren")],
         form=entry.get("form", "time"),
-        sheet=FactSheet(at=at, sky=entry.get("sky", ""), slots=slots, facts=facts),
+        sheet=FactSheet(
+            at=at, sky=entry.get("sky", ""), slots=slots, facts=facts, subject=tuple(entry.get("names", ()))
+        ),
         max_chars=entry.get("max_chars", 600),
         turn=0,
         form_turn=0,
@@ -77,6 +82,12 @@ def assignment(entry: Entry) -> Assignment:
 def draft(text: str, tells: Iterable[str] = ()) -> Draft:
     """Return a text as a narrator hands it in."""
     return Draft(text=text, tells=tuple(tells), used=(), narrator="fake")
+
+
+def retold() -> list[Entry]:
+    """Return beats of stories with a free retelling of each."""
+    told: list[Entry] = yaml.safe_load((HERE / "retold.yaml").read_text(encoding="utf-8"))
+    return told
 
 
 def bad() -> list[Case]:

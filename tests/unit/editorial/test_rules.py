@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -6,7 +7,7 @@ from longwave.editorial.gate import MEMORY_RULES, RULES, VERSIONS, Accepted, Rew
 from unit.editorial import desk
 from unit.editorial.desk import Case
 
-BAD, GOOD, AIRED = desk.bad(), desk.good(), desk.aired()
+BAD, GOOD, AIRED, RETOLD = desk.bad(), desk.good(), desk.aired(), desk.retold()
 ALONE = {rule.code for rule in RULES}
 
 
@@ -43,3 +44,26 @@ def test_a_good_text_is_left_alone(case: Case) -> None:
     verdict = desk.gate().review(case.draft, case.assignment)
 
     assert verdict == Accepted(draft=case.draft, findings=())
+
+
+def test_a_beat_that_somebody_tells_in_other_words_is_told() -> None:
+    refused = [case for case in RETOLD if "STORY001" in _codes(case, case)]
+
+    assert len(RETOLD) >= 200
+    assert len(refused) <= 0.02 * len(RETOLD), refused
+
+
+def test_another_beat_of_the_same_story_is_not_the_one_that_was_asked_for() -> None:
+    others = [(one, other) for one, other in pairwise(RETOLD) if one["story"] == other["story"]]
+
+    caught = [other for one, other in others if "STORY001" in _codes(one, other)]
+
+    assert len(others) >= 50
+    assert len(caught) >= 0.9 * len(others)
+
+
+def _codes(asked: desk.Entry, told: desk.Entry) -> set[str]:
+    """Return what is found in a text that was asked to tell a beat."""
+    entry = {"form": "story", "max_chars": 800, "beat": asked["says"], "names": asked["names"]}
+    verdict = desk.gate().review(desk.draft(told["text"]), desk.assignment(entry))
+    return {finding.code for finding in verdict.findings}

@@ -14,7 +14,6 @@ from longwave.world.lore import LoreEntry
 from longwave.world.pack import Pack
 
 Related = Callable[[LoreEntry], Iterable[str]]
-HOURS = 16
 TOLD = 3
 
 
@@ -39,10 +38,11 @@ def days(
 ) -> Iterator[Day]:
     """Plan some days in a row, each after what the days before told."""
     continuity = Continuity(turns={}, uses={})
+    hours = pack.station.signs_off - pack.station.signs_on
     uses = Counter[str]()
     knower = cache(partial(knower_of, pack, persona))
     outlook = Outlook(pack=pack, persona=persona, seed=seed)
-    order: DayOrder | None = DayOrder(date=start, hours=HOURS * count, segments_per_hour=density)
+    order: DayOrder | None = DayOrder(date=start, hours=hours * count, segments_per_hour=density)
     while order is not None:
         day = plan_day(order, knower(order.date.year), continuity, everything(pack), outlook)
         yield day

@@ -92,7 +92,7 @@ def test_no_fact_is_told_again_before_every_other_that_fits_was(
 ) -> None:
     air = Airtime(saltmere, knowers[persona], seed=1, picks_a_day=8)
 
-    told = [ref for _ in range(MANY) for ref in air.facts(max_chars)]
+    told = [ref for _ in range(2 * MANY) for ref in air.facts(max_chars)]
 
     first_again = next(place for place, ref in enumerate(told) if ref in told[:place])
     pool = len(set(told))

@@ -18,12 +18,14 @@ from longwave.ledger.ledger import Ledger, Stamp
 from longwave.ledger.rebuild import compare
 from longwave.ledger.store import Store
 from longwave.modules.station import views
+from longwave.modules.station.arcs import Arc, Bookmark
 from longwave.modules.station.events import RundownPlanned, RunOrdered, SegmentAired
 from longwave.modules.station.handlers import PlanRundown, rundown_order
 from longwave.modules.station.monitor import Monitor
 from longwave.modules.station.outlook import DayOrder
 from longwave.modules.station.planning import Continuity
 from longwave.modules.station.production import Asked
+from longwave.modules.station.tally import count
 from longwave.orders import book
 from longwave.orders.states import Order
 from longwave.world.events import WorldOpened
@@ -83,9 +85,31 @@ def test_continuity_equals_a_recount_of_the_log(tiny: Pack, place: str, tmp_path
             skies=planned[-1].skies,
             turns=Counter(slot.form for day in planned for slot in day.slots),
             uses=Counter(ref for segment in aired for ref in segment.used),
+            bookmark=_bookmark(aired),
         )
         assert len(planned) == 2
         assert len(aired) == 20
+
+
+def _bookmark(aired: list[SegmentAired]) -> Bookmark:
+    beats = [segment.beat for segment in aired if segment.beat is not None]
+    assert beats
+    return Bookmark(
+        open=tuple(
+            Arc(
+                story=beat.story,
+                timeline=beat.timeline,
+                telling=beat.telling,
+                told=beat.number + 1,
+                beats=beat.of,
+                last_turn=beat.turn,
+                escalations=beat.escalations,
+            )
+            for beat in {(beat.story, beat.telling): beat for beat in beats}.values()
+            if beat.number + 1 < beat.of
+        ),
+        ended={beat.timeline: beat.turn for beat in beats if beat.number + 1 == beat.of},
+    )
 
 
 def test_what_was_planned_and_not_aired_is_not_spent(tiny: Pack, place: str, tmp_path: Path) -> None:
@@ -106,7 +130,7 @@ def test_an_unfinished_run_is_read_as_it_stands(tiny: Pack, place: str, tmp_path
 
         with ledger.store.read() as connection:
             states = list(views.slots(connection, CHANNEL))
-            tally = views.tally(connection, CHANNEL)
+            tally = count(connection, CHANNEL)
             assert [state.piece is not None for state in states] == [True] * 5 + [False] * 9
             assert (tally.planned, tally.aired, tally.fallback) == (14, 5, 0)
             assert not views.is_aired_whole(connection, CHANNEL, START)
@@ -123,7 +147,7 @@ def test_a_run_that_is_gone_on_with_ends_with_every_slot_filled_once(tiny: Pack,
         with ledger.store.read() as connection:
             states = list(views.slots(connection, CHANNEL))
             run = views.run(connection)
-            tally = views.tally(connection, CHANNEL)
+            tally = count(connection, CHANNEL)
             wholes = [views.is_aired_whole(connection, CHANNEL, date) for date in views.dates(connection, CHANNEL)]
             assert views.lost_slots(connection) == []
         texts = {

@@ -147,7 +147,8 @@ def _segment_order(persona: str, date: dt.date, slot: Slot, at: dt.datetime) -> 
     )
 
 
-def _assignment(persona: Persona, date: dt.date, slot: Slot) -> Assignment:
+def assignment_of(persona: Persona, date: dt.date, slot: Slot) -> Assignment:
+    """Return what is asked for in a planned slot."""
     return Assignment(
         key=f"{views.channel_of(persona.id)}/{date}/{slot.time}",
         persona=persona,
@@ -168,7 +169,7 @@ def first_day(canon: Canon, name: str, seed: int) -> list[Assignment]:
     knower = Knower(persona=persona, canon=canon, year=card.start.year)
     outlook = Outlook(pack=canon.pack, persona=persona.id, seed=seed)
     day = plan_day(order, knower, Continuity(turns={}, uses={}), lambda _: (), outlook)
-    return [_assignment(persona, order.date, slot) for slot in day.slots]
+    return [assignment_of(persona, order.date, slot) for slot in day.slots]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +190,7 @@ class WriteSegment(Handler[Assignment, Composed]):
         channel = views.channel_of(order.actor_id)
         date = dt.date.fromisoformat(order.payload["date"])
         slot = views.slot(snapshot, channel, date, order.payload["time"])
-        asked = _assignment(persona_of(self.canon, order.actor_id), date, slot)
+        asked = assignment_of(persona_of(self.canon, order.actor_id), date, slot)
         return replace(asked, avoid=self._openers(snapshot, channel, order))
 
     def _openers(self, snapshot: Connection, channel: str, order: Order) -> tuple[str, ...]:

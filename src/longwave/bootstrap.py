@@ -203,6 +203,7 @@ class Station:
             pool=refs_of(self.knower(run.persona, run.start.year)),
             retrieval=self.retrieval,
             min_free_mb=self.settings.min_free_mb,
+            base_url=self.settings.base_url or "",
             examine=partial(examine, self.gate) if is_strict else None,
         )
 

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
         anthropic_base_url, openai_base_url, ollama_base_url: where the provider is: a server of one's own, or a proxy.
         persona_tokens_a_day, persona_usd_a_day: what a persona's texts of a world day may cost where it does not say.
         outage_patience_s: how long a provider that is down is waited for before the offline narrator goes on alone.
+        base_url: where output folders are reached by players and podcast apps; empty where they are not.
         min_free_mb: how much room the disk of the output folder must have for a run to go on.
         keep_prompts_days: how long prompts are kept in the call ledger; 0 keeps none.
         log_level: the least that is logged, to stderr.
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     persona_tokens_a_day: int = Field(default=100_000, ge=0)
     persona_usd_a_day: Decimal = Field(default=Decimal("1.00"), ge=0)
     outage_patience_s: float = Field(default=3600.0, ge=0)
+    base_url: Url = None
     min_free_mb: int = Field(default=200, ge=0)
     keep_prompts_days: int = Field(default=30, ge=0, le=3650)
     log_level: Literal["debug", "info", "warning", "error"] = "warning"

@@ -23,12 +23,13 @@ from longwave.modules.station.feeds import Programme
 from longwave.modules.station.production import Asked
 from longwave.modules.station.rundown import slot_times
 from longwave.modules.station.views import SlotState
+from longwave.world.card import Form
 from longwave.world.pack import Pack
 
 LONDON = ZoneInfo("Europe/London")
-FORWARD, BACK = dt.date(1931, 4, 19), dt.date(1931, 10, 4)
-SPRING = Asked(persona="wren", hours=40, seed=7, start=FORWARD - dt.timedelta(days=1))
-AUTUMN = Asked(persona="wren", hours=32, seed=7, start=BACK - dt.timedelta(days=1))
+FORWARD, BACK, DAY = dt.date(1931, 4, 19), dt.date(1931, 10, 4), dt.timedelta(days=1)
+SPRING = Asked(persona="wren", hours=40, seed=7, start=FORWARD - DAY)
+AUTUMN = Asked(persona="wren", hours=32, seed=7, start=BACK - DAY)
 BASE_URL = "https://radio.example/saltmere/"
 ODD = 'Fish & chips, <b>“fresh”</b>; "it\'s" 🦑 \\n 100%: '
 LONG = ODD * 30 + "the end."
@@ -54,14 +55,14 @@ def programme_of(run: Broadcast, base_url: str = BASE_URL) -> Programme:
     return Programme(pack=run.pack, persona=run.pack.personas[run.persona], base_url=base_url)
 
 
-def odd(run: Broadcast) -> tuple[Programme, list[SlotState]]:
-    """Return the run with marks in every name and text that the formats give a meaning."""
+def odd(run: Broadcast, mark: str = ODD, text: str = LONG) -> tuple[Programme, list[SlotState]]:
+    """Return the run with a mark in every name, and with a text of such marks."""
     pack = run.pack
-    lore = {name: entry.model_copy(update={"title": f"{ODD}{entry.title}"}) for name, entry in pack.lore.items()}
-    station = pack.station.model_copy(update={"name": f"{ODD}FM"})
-    persona = pack.personas[run.persona].model_copy(update={"name": f"{ODD}Wren"})
+    lore = {name: entry.model_copy(update={"title": f"{mark}{entry.title}"}) for name, entry in pack.lore.items()}
+    station = pack.station.model_copy(update={"name": f"{mark}FM"})
+    persona = pack.personas[run.persona].model_copy(update={"name": f"{mark}Wren"})
     changed = pack.model_copy(update={"lore": lore, "station": station})
-    return Programme(pack=changed, persona=persona), [replace(state, text=LONG) for state in run.states]
+    return Programme(pack=changed, persona=persona), [replace(state, text=text) for state in run.states]
 
 
 def never_silent(run: Broadcast, date: dt.date, segments_per_hour: int) -> list[SlotState]:
@@ -80,10 +81,7 @@ def events_of(programme: Programme, states: Sequence[SlotState]) -> list[Event]:
 
 
 def span(event: Event) -> tuple[dt.datetime, dt.datetime]:
-    begins, ends = event.start, event.end
-    assert isinstance(begins, dt.datetime)
-    assert isinstance(ends, dt.datetime)
-    return begins, ends
+    return event.decoded("DTSTART"), event.decoded("DTEND")
 
 
 def cues(transcript: str) -> list[tuple[float, float, str]]:
@@ -187,6 +185,10 @@ def test_chapters_rise_without_a_gap_and_end_within_the_episode(run: Broadcast) 
         assert all(chapter["startTime"] < chapter["endTime"] for chapter in listed)
         assert 0 <= int(episode.itunes_duration) - listed[-1]["endTime"] < 1
         assert [chapter["title"][:5] for chapter in listed] == [state.slot.time for state in day]
+        news = [(chapter, state) for chapter, state in zip(listed, day, strict=True) if state.slot.form is Form.NEWS]
+        for chapter, state in news:
+            told = ", ".join(run.pack.lore[name].title for name in state.tells[: feeds.MAX_TITLED])
+            assert chapter["title"] == f"{state.slot.time} News: {told}"
 
 
 def test_a_transcript_says_the_whole_day_in_time_with_its_chapters(run: Broadcast) -> None:
@@ -209,7 +211,7 @@ def test_an_event_begins_when_listeners_hear_its_slot_and_lasts_an_hour(run: Bro
     for event, state in zip(events, run.states, strict=True):
         begins, ends = span(event)
         assert f"{begins.astimezone(LONDON):%Y-%m-%d/%H:%M}" == state.name
-        assert begins == state.slot.sheet.at
+        assert begins == state.slot.sheet.at == event.stamp
         assert ends - begins == dt.timedelta(hours=1)
         assert event.categories == [feeds.FORM_NAMES[state.slot.form]]
         assert event["DESCRIPTION"] == state.text
@@ -217,12 +219,7 @@ def test_an_event_begins_when_listeners_hear_its_slot_and_lasts_an_hour(run: Bro
 
 @pytest.mark.parametrize(
     ("date", "utc_hours"),
-    [
-        (FORWARD - dt.timedelta(days=1), "06:00"),
-        (FORWARD, "05:00"),
-        (BACK - dt.timedelta(days=1), "05:00"),
-        (BACK, "06:00"),
-    ],
+    [(FORWARD - DAY, "06:00"), (FORWARD, "05:00"), (BACK - DAY, "05:00"), (BACK, "06:00")],
 )
 def test_sign_on_is_at_six_by_the_clock_on_both_sides_of_a_change(
     spring: Broadcast, autumn: Broadcast, date: dt.date, utc_hours: str
@@ -305,26 +302,29 @@ def test_marks_that_players_give_a_meaning_survive_them(spring: Broadcast) -> No
     programme, states = odd(spring)
 
     played = m3u8.loads(feeds.playlist(programme, states)).segments
-    said = cues(feeds.transcript(programme, states[:1]))
+    transcript = feeds.transcript(programme, states[:1])
     chapters = json.loads(feeds.chapters(programme, states[:1]))["chapters"]
 
     titles = [f"{state.slot.time} {programme.heading(state)}" for state in states]
     assert [segment.title for segment in played] == titles
     assert [chapter["title"] for chapter in chapters] == titles[:1]
-    assert " ".join(text for *_, text in said) == LONG
+    assert " ".join(text for *_, text in cues(transcript)) == LONG
+    assert "<b>" not in transcript
 
 
 @pytest.mark.parametrize("broken", ["a\nb", "a\r\nb", "a\x85b", "a\u2028b", "a\x0bb", "a\x00 b"])
 def test_a_title_that_breaks_a_line_breaks_no_file(spring: Broadcast, broken: str) -> None:
-    station = spring.pack.station.model_copy(update={"name": broken})
-    programme = replace(programme_of(spring), pack=spring.pack.model_copy(update={"station": station}))
+    programme, states = odd(spring, broken, f"{broken}.")
 
-    listed = feeds.playlist(programme, spring.states)
-    calendar = Calendar.from_ical(feeds.schedule(programme, spring.states[:1]))
+    listed = feeds.playlist(programme, states)
+    written = feeds.schedule(programme, states)
 
-    assert listed.splitlines()[2] == "#PLAYLIST:a b: Wren Alder"
-    assert str(calendar["X-WR-CALNAME"]) == "a b: Wren Alder"
-    assert feedparser.parse(feeds.podcast(programme, spring.states)).bozo == 0
+    assert len(listed.splitlines()) == 3 + 3 * len(states)
+    assert listed.splitlines()[2] == "#PLAYLIST:a bFM: a bWren"
+    assert str(Calendar.from_ical(written)["X-WR-CALNAME"]) == "a bFM: a bWren"
+    assert not re.search(r"[\x00\x0b\x85]|\r(?!\n)", written)
+    assert {text for *_, text in cues(feeds.transcript(programme, states))} == {"a b."}
+    assert feedparser.parse(feeds.podcast(programme, states)).bozo == 0
 
 
 @given(st.text())

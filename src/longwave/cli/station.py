@@ -12,19 +12,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from longwave.cli import station_pool, station_run
 from longwave.cli.options import DatabaseOption, settings
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable
 
     from longwave.bootstrap import Station
     from longwave.modules.station.monitor import Monitor
     from longwave.modules.station.production import Production
     from longwave.narration import Narration
+    from longwave.world.pack import Pack
 
     ProgressCallback = Callable[[Monitor], None]
 
 app = typer.Typer(help="Produce days of radio.", no_args_is_help=True)
+app.add_typer(station_pool.app, name="pool")
+app.command("preflight")(station_pool.preflight)
+app.command("report")(station_run.report)
+app.command("judge")(station_run.judge)
+app.command("inspect")(station_run.inspect)
+app.command("pause")(station_run.pause)
+app.command("resume")(station_run.resume)
 MAX_HOURS = 58_400  # Ten years of sixteen hours a day.
 MAX_SEED = 2**63 - 1  # What a JSON reader in any language can hold.
 MINUTES = 60
@@ -51,6 +61,7 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
     hours: Annotated[
         int | None, typer.Option("--hours", "--duration", min=1, max=MAX_HOURS, help="Hours on air, 16 a day.")
     ] = None,
+    days: Annotated[int | None, typer.Option(min=1, max=MAX_HOURS // 16, help="Days on air, instead of hours.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, max=MAX_SEED, help="The same seed gives the same run.")] = None,
     start_date: Annotated[
         dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day; by default the world's own.")
@@ -68,12 +79,24 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
         str, typer.Option(metavar="DATABASE", help="Ask no model: take every answer from the record of another world.")
     ] = "",
     database: DatabaseOption = "",
+    stories: Annotated[
+        bool, typer.Option("--stories", "--enable-stories", help="Refuse to begin where the story pool is too small.")
+    ] = False,
+    validation: Annotated[
+        bool,
+        typer.Option(
+            "--validation",
+            "--enable-validation",
+            help="Read all that aired again, and end a run that is not good enough.",
+        ),
+    ] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in the output folder.")] = False,
 ) -> None:
     """Plan, write, check and export broadcast days. A run that was stopped goes on by --resume."""
     from longwave import bootstrap
     from longwave.modules.station import views
     from longwave.modules.station.errors import PersonaMissing
+    from longwave.modules.station.pool import refuse_small_pool
     from longwave.modules.station.production import Asked, begin_or_resume, refuse_misfits
     from longwave.narrator.spend import MICRO, Cap
 
@@ -81,13 +104,15 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
     pack = bootstrap.load_pack(world, read)
     asked = Asked(
         persona=persona,
-        hours=hours,
+        hours=_hours(pack, hours, days),
         segments_per_hour=segments_per_hour,
         start=start_date.date() if start_date else None,
         seed=seed,
     )
     refuse_misfits(pack, asked)
-    if persona is None and not resume:
+    if persona is not None and stories:
+        refuse_small_pool(pack, persona, asked.hours)
+    elif persona is None and not resume:
         raise PersonaMissing(pack.personas)
     bootstrap.make_folder(output)
     place = database or read.database or str(output / "world.db")
@@ -120,16 +145,25 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
         parts.narration.begin()
         _say_who_wrote(parts, run.persona)
         production = parts.production(
-            run, output, concurrency=concurrency or read.concurrency, on_progress=on_progress, say=_say
+            run,
+            output,
+            concurrency=concurrency or read.concurrency,
+            on_progress=on_progress,
+            say=_say,
+            is_strict=validation,
         )
         _carry_out(production, parts.narration)
         with ledger.store.read() as connection:
             fallbacks = views.fallbacks(connection, views.channel_of(run.persona))
-    _print_what_there_is(production)
-    if fallbacks:
-        reason, _ = fallbacks.most_common(1)[0]
-        written = f"{fallbacks.total()} of {production.monitor.done} were written by the offline narrator"
-        _say(f"{written}, mostly because: {reason}")
+    _print_what_there_is(production, fallbacks)
+
+
+def _hours(pack: "Pack", hours: int | None, days: int | None) -> int | None:
+    if days is None:
+        return hours
+    if hours is not None:
+        raise typer.BadParameter("give the hours or the days, not both", param_hint="--days")
+    return days * (pack.station.signs_off - pack.station.signs_on)
 
 
 def _say_who_wrote(parts: "Station", persona: str) -> None:
@@ -172,12 +206,16 @@ async def _until_stopped(production: "Production", narration: "Narration") -> No
         await narration.close()
 
 
-def _print_what_there_is(production: "Production") -> None:
+def _print_what_there_is(production: "Production", fallbacks: "Counter[str]") -> None:
     out = production.out
     typer.echo(f"{production.monitor.done} segments by {production.run.persona}, {production.run.start} and on")
     typer.echo(f"read      {out / 'index.html'}")
     typer.echo(f"segments  {out / 'segments'}")
     typer.echo(f"status    {out / 'LIVE_STATUS.json'}")
+    if fallbacks:
+        reason, _ = fallbacks.most_common(1)[0]
+        written = f"{fallbacks.total()} of {production.monitor.done} were written by the offline narrator"
+        _say(f"{written}, mostly because: {reason}")
 
 
 def _say(words: str) -> None:

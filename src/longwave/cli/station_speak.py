@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STOPPED = 130
 
 
-def speak(  # noqa: PLR0913 - one option each of what speech can be told
+def speak(
     out: Annotated[Path, typer.Argument(help="The folder of a produced run.", metavar="OUT")],
     *,
     day: Annotated[

@@ -1,6 +1,5 @@
 """How alike two texts are, and how to find the ones that are too much so without comparing with each."""
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -8,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from datasketch import MinHash
 
-OPENER_WORDS = 6
+from longwave.narrator.openings import words
+
 SHINGLE_WORDS = 5
 NEAR_DUPLICATE = 0.5
 # 21 bands of 3: two texts with a Jaccard index of 0.5 share a band with p = 0.94, of 0.6 with 0.994, of 0.1 with 0.02
@@ -21,17 +21,6 @@ _EMPTY = MinHash(num_perm=BANDS * ROWS, seed=1, scheme="affine32")
 # Odd constants, so that the rows of a band, and then the bands, fall apart; arithmetic is modulo 2^64.
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 _SPREAD = np.uint64(0xD6E8FEB86659FD93)
-_WORD = re.compile(r"\w+(?:[’']\w+)*")
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text, in small letters."""
-    return _WORD.findall(text.casefold())
-
-
-def opener(text: str) -> str:
-    """Return a text's first six words."""
-    return " ".join(words(text)[:OPENER_WORDS])
 
 
 def shingles(text: str) -> frozenset[str]:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from longwave.editorial import likeness
-from longwave.narrator import heard, spoken
+from longwave.narrator import heard, openings, spoken
 
 PHRASE_WORDS = 4
 # Two of them make "the kettle is on" a phrase, which anybody may say twice a day.
@@ -60,7 +59,7 @@ def shape(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'") for word in likeness.words(text))
+    return tuple(word.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'") for word in openings.words(text))
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ from longwave.kernel import canonical
 from longwave.ledger.events import Recorded
 from longwave.ledger.projections import Projection
 from longwave.ledger.tables import insert_rows
+from longwave.narrator import openings
 
 OPENER_WINDOW = 50
 # Each band of a piece belongs to another page of its table: pieces that come in one by one would write them all again
@@ -121,7 +122,7 @@ def _on_accepted(connection: Connection, recorded: Recorded, event: PieceAccepte
             "form": event.form,
             "persona": event.persona,
             "text": event.text,
-            "opener": likeness.opener(event.text),
+            "opener": openings.opener(event.text),
             "narrator": event.narrator,
             "attempts": event.attempts,
             "is_fallback": event.is_fallback,

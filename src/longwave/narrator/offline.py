@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from longwave.narrator import phrases
 from longwave.narrator.assignment import Assignment, Draft, Telling
 from longwave.narrator.casing import Casing
 from longwave.narrator.errors import CannotCompose
+from longwave.narrator.openings import opener
 from longwave.world.persona import Line, Phrasebook
 
 Card = TypeVar("Card")
@@ -20,6 +21,8 @@ Values = Mapping[str, str | int | bool | tuple[str, ...]]
 Plan = tuple[str, ...]
 # How much of a part's lines, the shortest first, a text may use that would else be too long.
 SHARES = (1.0, 0.5, 0.25)
+# How many texts are tried for one with an opening of its own; how many attempts lie between two of them.
+VARIANTS, APART = 6, 11
 # Of two cards, moving would deal one twice in a row.
 MIN_TO_MOVE = 2
 _FACT, _ITEM = re.compile(r"(fact|note)(_|$)"), re.compile(r"item(_|$)")
@@ -118,7 +121,14 @@ class OfflineNarrator:
         return self.compose(assignment)
 
     def compose(self, assignment: Assignment) -> Draft:
-        """Write one text; see `write`."""
+        """Write one text; see `write`. It begins as none to be avoided did, if a few tries find such a one."""
+        drafts = (self._composed(_varied(assignment, variant)) for variant in range(VARIANTS))
+        first = next(drafts)
+        if not assignment.avoid or opener(first.text) not in assignment.avoid:
+            return first
+        return next((draft for draft in drafts if opener(draft.text) not in assignment.avoid), first)
+
+    def _composed(self, assignment: Assignment) -> Draft:
         deck = self._decks[assignment.persona.id]
         plans = deck.plans[assignment.form]
         first = assignment.form_turn + _step(assignment.feedback.attempt, len(plans))
@@ -194,6 +204,14 @@ class _Text:
         card = turn * self._deck.uses[name] + self._said[name]
         self._said[name] += 1
         return lines[(_place(card, len(lines)) + _step(assignment.feedback.attempt, len(lines))) % len(lines)]
+
+
+def _varied(assignment: Assignment, variant: int) -> Assignment:
+    """Return an assignment that other cards are dealt for."""
+    if not variant:
+        return assignment
+    attempt = assignment.feedback.attempt + variant * APART
+    return replace(assignment, feedback=replace(assignment.feedback, attempt=attempt))
 
 
 def _place(card: int, count: int) -> int:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from longwave.editorial import likeness
+from longwave.narrator import openings
 from unit.editorial import desk
 
 SETS = st.frozensets(st.text(max_size=2), min_size=1)
@@ -23,7 +24,7 @@ def test_likeness_is_the_same_both_ways_and_between_nothing_and_all(one: frozens
 @given(text=st.text())
 def test_every_text_has_shingles_an_opener_and_its_own_buckets(text: str) -> None:
     assert likeness.jaccard(likeness.shingles(text), likeness.shingles(text)) == 1
-    assert len(likeness.opener(text).split(" ")) <= likeness.OPENER_WORDS
+    assert len(openings.opener(text).split(" ")) <= openings.OPENER_WORDS
     assert len(set(likeness.bands(text).tolist())) == likeness.BANDS
     assert likeness.bands(text).tolist() == likeness.bands(f"  {text}!").tolist()
     assert all(likeness.bands(text) >= 0)

@@ -6,8 +6,9 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from longwave.editorial import likeness, phrasing, pieces
+from longwave.editorial import phrasing, pieces
 from longwave.editorial.rule import Fault, Finding, Manuscript, Severity
+from longwave.narrator import openings
 from longwave.world.names import is_named_in
 
 PHRASE_WINDOW = 10
@@ -51,7 +52,7 @@ class MemoryRule:
 
 
 def _known_opener(place: Place) -> Iterator[Fault]:
-    opener = likeness.opener(place.text)
+    opener = openings.opener(place.text)
     if pieces.has_recent_opener(place.connection, place.channel, opener):
         yield Fault(opener, f"one of the last {pieces.OPENER_WINDOW} pieces begins with the same six words")
 

@@ -110,3 +110,21 @@ class PoolTooSmall(StationError):
     def __init__(self, shortfalls: Iterable[str]) -> None:
         super().__init__(f"the story pool is too small: {'; '.join(shortfalls)}")
         self.hint = "`longwave station pool audit` shows what is left out and why; add stories, or order fewer hours"
+
+
+class RunMissing(StationError):
+    """A folder holds no run."""
+
+    hint = "name the folder that `longwave station produce --output` was given"
+
+    def __init__(self, out: Path) -> None:
+        super().__init__(f"{out} holds no run")
+
+
+class NoSuchSegment(StationError):
+    """Nothing was aired at that time."""
+
+    hint = "name it as rundown.json does, as in 1931-03-02/06:00"
+
+    def __init__(self, slot: str) -> None:
+        super().__init__(f"no segment was aired at {slot!r}")

@@ -112,4 +112,21 @@ class SegmentAired(Event):
     beat: ToldBeat | None = None
 
 
-EVENTS = (RunOrdered, RundownPlanned, SegmentAired)
+class SegmentJudged(Event):
+    """A person has heard or read an aired segment, and says whether it is good.
+
+    Attributes:
+        reason: why, in the person's words.
+        by: who says so.
+    """
+
+    kind: ClassVar[str] = "station.segment_judged"
+    channel: str
+    date: dt.date
+    time: str
+    is_approved: bool
+    reason: str
+    by: str
+
+
+EVENTS = (RunOrdered, RundownPlanned, SegmentAired, SegmentJudged)

@@ -16,41 +16,31 @@ import jinja2
 
 from longwave.kernel.files import as_json, remove_drafts, write_whole
 from longwave.ledger.ledger import Ledger
-from longwave.modules.station import views
+from longwave.modules.station import feeds, views
 from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.views import SlotState
 from longwave.narrator import spoken
 from longwave.narrator.spend import MICRO
-from longwave.world.card import Form
 from longwave.world.pack import Pack
 from longwave.world.persona import Persona
 from longwave.world.tides import waters_on
 
-# How fast a presenter reads: BBC news reading lies at 160 to 180, storytelling at 140 to 150.
-WORDS_PER_MINUTE = 155
 TEASERS = 5
-
-FORM_NAMES = {
-    Form.TIME: "time check",
-    Form.WEATHER: "weather",
-    Form.EMERGENCY: "storm warning",
-    Form.NEWS: "news",
-    Form.GOSSIP: "talk",
-    Form.STORY: "story",
-    Form.MUSIC: "music",
-    Form.LETTER: "letter",
-    Form.IDENT: "the station",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Exporter:
-    """Writes the files of one presenter's run."""
+    """Writes the files of one presenter's run.
+
+    Attributes:
+        base_url: where the output folder will be reached by players and podcast apps; empty where that is not known.
+    """
 
     out: Path
     ledger: Ledger
     pack: Pack
     persona: Persona
+    base_url: str = ""
     # What each whole day told first. Nothing changes in it any more, so a long run does not read it again.
     _told: dict[dt.date, list[str]] = field(default_factory=dict, repr=False)
 
@@ -107,9 +97,29 @@ class Exporter:
             OutputUnusable: the folder cannot be written.
         """
         with self.ledger.store.read() as connection:
-            days = groupby(views.slots(connection, self.channel), key=lambda state: state.date)
-            outlines = [_outline(date, list(states)) for date, states in days]
+            run = list(views.slots(connection, self.channel))
+        outlines = [_outline(date, list(states)) for date, states in groupby(run, key=lambda state: state.date)]
         self._write(self.out / "rundown.json", as_json(outlines))
+        self._feeds(run)
+
+    def _feeds(self, run: Sequence[SlotState]) -> None:
+        """Write what players, podcast apps and calendars take of the whole run."""
+        aired = [state for state in run if state.piece is not None]
+        if not aired:
+            return
+        programme = self._programme
+        self._write(self.out / "playlist.m3u8", feeds.playlist(programme, run))
+        self._write(self.out / "podcast.xml", feeds.podcast(programme, run))
+        self._write(self.out / "schedule.ics", feeds.schedule(programme, run))
+        self._write(self.out / "now_playing.json", feeds.now_playing(programme, run, aired[-1].slot.sheet.at))
+
+    @cached_property
+    def _programme(self) -> feeds.Programme:
+        return feeds.Programme(pack=self.pack, persona=self.persona, base_url=self.base_url)
+
+    @cached_property
+    def _inventions(self) -> dict[str, str]:
+        return feeds.inventions(self.pack)
 
     def _day(self, date: dt.date) -> list[SlotState]:
         """Write the page of a day, if all of it was aired, and return its slots."""
@@ -117,6 +127,9 @@ class Exporter:
             states = list(views.slots(connection, self.channel, date))
         if all(state.piece is not None for state in states):
             self._write(self.out / f"{date}.html", self._templates.get_template("day.html").render(self._page(states)))
+            self._write(self.out / f"{date}.m3u8", feeds.playlist(self._programme, states))
+            self._write(self.out / "chapters" / f"{date}.json", feeds.chapters(self._programme, states))
+            self._write(self.out / "transcripts" / f"{date}.vtt", feeds.transcript(self._programme, states))
             self._told[date] = self._first_told(states)
         return states
 
@@ -138,14 +151,16 @@ class Exporter:
         return self.out / "segments" / date / f"{time.replace(':', '')}.json"
 
     def _segment(self, state: SlotState) -> dict[str, object]:
-        words = len((state.text or "").split())
+        text = state.text or ""
         return {
             "slot": state.name,
             "at": state.slot.sheet.at.isoformat(),
             "form": state.slot.form,
             "persona": self.persona.id,
-            "text": state.text,
-            "estimated_s": round(words / WORDS_PER_MINUTE * 60, 1),
+            "text": text,
+            "ssml": feeds.ssml(text, self.pack.card.language),
+            "lexicon": feeds.lexicon(text, self._inventions),
+            "estimated_s": round(feeds.estimated_s(text), 1),
             "tells": [{"id": name, "title": self.pack.lore[name].title} for name in state.tells],
             "provenance": {
                 "world": self.pack.card.id,
@@ -178,7 +193,7 @@ class Exporter:
             "entries": sorted(entries, key=lambda entry: entry.title.removeprefix("the ").casefold()),
             "waters": waters_on(date, ZoneInfo(self.pack.card.tz), tides) if tides else [],
             "spoken": spoken,
-            "names": FORM_NAMES,
+            "names": feeds.FORM_NAMES,
         }
 
     @cached_property
@@ -192,7 +207,7 @@ class Exporter:
 
     def _write(self, path: Path, text: str) -> None:
         try:
-            if path.is_file() and path.read_text(encoding="utf-8") == text:
+            if path.is_file() and path.read_bytes() == text.encode("utf-8"):
                 return
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, text)

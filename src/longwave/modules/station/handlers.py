@@ -33,8 +33,8 @@ from longwave.world.persona import Persona
 # A day is planned and written an hour before the station signs on.
 LEAD = dt.timedelta(hours=1)
 RELATED = 8
-# How many openers a model is told not to begin with.
-AVOIDED = 20
+# How many openers a model is told not to begin with; the offline narrator, whom they cost nothing, a month's.
+AVOIDED, AVOIDED_OFFLINE = 20, 500
 # What fills the day between what a listener waits for: written offline when a budget runs low.
 OPTIONAL = frozenset({Form.GOSSIP, Form.MUSIC, Form.IDENT, Form.TIME})
 
@@ -185,6 +185,7 @@ class WriteSegment(Handler[Assignment, Composed]):
     canon: Canon
     editor: Editor
     modelled: frozenset[str] = frozenset()
+    _begun: dict[tuple[str, dt.datetime], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def prepare(self, snapshot: Connection, order: Order) -> Assignment:
         channel = views.channel_of(order.actor_id)
@@ -194,10 +195,13 @@ class WriteSegment(Handler[Assignment, Composed]):
         return replace(asked, avoid=self._openers(snapshot, channel, order))
 
     def _openers(self, snapshot: Connection, channel: str, order: Order) -> tuple[str, ...]:
-        """Return how the latest pieces of the days before began, for a model to begin otherwise."""
-        if order.actor_id not in self.modelled:
-            return ()  # The offline narrator deals its openers.
-        return tuple(pieces.openers_before(snapshot, channel, order.scheduled_at, AVOIDED))
+        """Return how the latest pieces of the days before began, so that this one begins otherwise."""
+        key = channel, order.scheduled_at
+        if key not in self._begun:
+            most = AVOIDED if order.actor_id in self.modelled else AVOIDED_OFFLINE
+            self._begun.clear()  # The day before is over.
+            self._begun[key] = tuple(pieces.openers_before(snapshot, channel, order.scheduled_at, most))
+        return self._begun[key]
 
     async def perform(self, prepared: Assignment, feedback: Feedback | None) -> Composed:
         return await self.editor.compose(prepared, feedback or Feedback())

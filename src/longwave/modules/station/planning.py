@@ -175,7 +175,8 @@ class _Planner:
         return _Content(
             form=Form.STORY,
             slots=slots,
-            subject=beat.entities,
+            # What an event's story tells are its facts already.
+            subject=() if story.facts else beat.entities,
             told=beat.entities,
             spends=(f"beat:{story.id}#{told.beat.number}", *ended),
             beat=told.beat,

@@ -5,12 +5,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from longwave.editorial.canon import Canon
+from longwave.modules.station.errors import PoolTooSmall
+from longwave.modules.station.handlers import persona_of
 from longwave.modules.station.knowledge import Knower
 from longwave.modules.station.stories import PACES, Story, pool_of
+from longwave.world.pack import Pack
 from longwave.world.quest import Timeline
 
 # What a run of thirty days of sixteen hours needs; a shorter one needs its share.
 FULL_HOURS, FULL_STORIES, FULL_BEATS = 480, 100, 400
+DAY_HOURS = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +57,18 @@ def audit(knower: Knower, hours: int) -> Audit:
             if there < wanted
         ),
     )
+
+
+def refuse_small_pool(pack: Pack, persona: str, hours: int | None) -> None:
+    """Refuse a run of some hours, one day where it is not said, for which a presenter has too little to tell.
+
+    Raises:
+        PoolTooSmall: stories or beats are missing.
+    """
+    canon = Canon(pack)
+    knower = Knower(persona=persona_of(canon, persona), canon=canon, year=pack.card.start.year)
+    if shortfalls := audit(knower, hours or DAY_HOURS).shortfalls:
+        raise PoolTooSmall(shortfalls)
 
 
 def refs_of(knower: Knower) -> frozenset[str]:

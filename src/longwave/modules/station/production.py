@@ -133,6 +133,7 @@ class Production:
     Attributes:
         pool: every beat that the presenter could tell.
         min_free_mb: how much room the disk must have for the run to go on.
+        base_url: where the output folder will be reached by players and podcast apps.
         examine: reads an aired segment again and returns what is critical in it; None where nobody does.
         on_progress: called after each commit that aired something.
         say: tells the person at the terminal something.
@@ -150,13 +151,16 @@ class Production:
     pool: frozenset[str] = frozenset()
     retrieval: Retrieval = field(default_factory=Retrieval)
     min_free_mb: int = 0
+    base_url: str = ""
     examine: Callable[[SlotState], Sequence[Finding]] | None = None
     monitor: Monitor = field(init=False)
     _exporter: Exporter = field(init=False)
 
     def __post_init__(self) -> None:
         persona = persona_of(Canon(self.pack), self.run.persona)
-        self._exporter = Exporter(out=self.out, ledger=self.ledger, pack=self.pack, persona=persona)
+        self._exporter = Exporter(
+            out=self.out, ledger=self.ledger, pack=self.pack, persona=persona, base_url=self.base_url
+        )
         with self.ledger.store.read() as connection:
             tally = count(connection, self._exporter.channel)
             budgets = [budget_name(scope, is_soft=is_soft) for scope, is_soft in notices.reached(connection)]

@@ -1,12 +1,19 @@
 """How events change what the station keeps."""
 
-from sqlalchemy import Connection, bindparam, insert, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, text, update
 
 from longwave.kernel import canonical
 from longwave.ledger.events import Recorded
 from longwave.ledger.projections import Projection
-from longwave.modules.station.events import RundownPlanned, RunOrdered, SegmentAired, ToldBeat
-from longwave.modules.station.tables import station_arcs, station_rundowns, station_runs, station_slots, station_uses
+from longwave.modules.station.events import RundownPlanned, RunOrdered, SegmentAired, SegmentJudged, ToldBeat
+from longwave.modules.station.tables import (
+    station_arcs,
+    station_judgements,
+    station_rundowns,
+    station_runs,
+    station_slots,
+    station_uses,
+)
 
 _air = (
     update(station_slots)
@@ -111,7 +118,19 @@ def _tell(connection: Connection, event: SegmentAired, beat: ToldBeat) -> None:
         )
 
 
+def _on_segment_judged(connection: Connection, _recorded: Recorded, event: SegmentJudged) -> None:
+    row = event.model_dump()
+    key = [station_judgements.c[name] == row[name] for name in ("channel", "date", "time")]
+    connection.execute(delete(station_judgements).where(*key))
+    connection.execute(insert(station_judgements), row)
+
+
 PROJECTION = Projection(
-    tables=(station_runs, station_rundowns, station_slots, station_uses, station_arcs),
-    folds={RunOrdered: _on_run_ordered, RundownPlanned: _on_rundown_planned, SegmentAired: _on_segment_aired},
+    tables=(station_runs, station_rundowns, station_slots, station_uses, station_arcs, station_judgements),
+    folds={
+        RunOrdered: _on_run_ordered,
+        RundownPlanned: _on_rundown_planned,
+        SegmentAired: _on_segment_aired,
+        SegmentJudged: _on_segment_judged,
+    },
 )

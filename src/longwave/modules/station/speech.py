@@ -12,6 +12,7 @@ import datetime as dt
 import fcntl
 import hashlib
 import json
+import math
 import os
 import re
 import threading
@@ -35,10 +36,10 @@ SILENT_LUFS, SILENCE_DB, SILENCE_S = -60.0, -60, 1.0
 # What the limiter takes from the peaks costs loudness; how much was tried with ten voices.
 LOST_A_DB, WON_BACK = 0.4, 1.7
 DEEPEST_LIMIT_DB, MIN_LRA, MAX_LRA = -24.0, 0.1, 20
-SHORTEST = 0.6
-FIRST_WAIT_S = 1.0
-AT_ONCE = 2
-CLOSE_ENOUGH = 0.08
+SHORTEST, CLOSE_ENOUGH = 0.6, 0.08
+AT_ONCE, FIRST_WAIT_S = 2, 1.0
+LOUDNORM = f"loudnorm=I={TARGET_LUFS}:TP={PEAK_DB}:LRA={MAX_LRA}"
+_LOUDNESS = re.compile(r"I: +(-?[\d.]+|-inf) LUFS")
 _SILENCE = re.compile(r"silence_duration: ([\d.]+)")
 
 
@@ -261,32 +262,31 @@ async def level(sound: bytes, draft: Path) -> tuple[Heard, float]:
     Raises:
         ClipFailed: it is no sound, or silent, or cannot be made as loud.
     """
-    source = await measure("pipe:0", sound)
+    source = await measure(sound)
     if not source.lufs > SILENT_LUFS:
         raise ClipFailed("the sound is silent")
     gain_db = TARGET_LUFS - source.lufs
     gain_db += LOST_A_DB * max(0.0, source.peak_db + gain_db - LIMIT_DB)
     await _encode(sound, source, gain_db, draft)
-    lufs = (await measure(f"file:{draft}")).lufs
+    lufs = await loudness_lufs(draft)
     miss_lu = TARGET_LUFS - lufs
     if abs(miss_lu) > CLOSE_LU:
         is_limited = source.peak_db + gain_db > LIMIT_DB
         await _encode(sound, source, gain_db + miss_lu * (WON_BACK if is_limited else 1), draft)
-        lufs = (await measure(f"file:{draft}")).lufs
+        lufs = await loudness_lufs(draft)
     if not abs(TARGET_LUFS - lufs) <= TOLERANCE_LU:
         raise ClipFailed(f"the sound cannot be brought to {TARGET_LUFS:.0f} LUFS, only to {lufs:.1f}")
     return source, lufs
 
 
-async def measure(place: str, sound: bytes = b"") -> Heard:
-    """Measure a file, or a sound that is sent along as `pipe:0`.
+async def measure(sound: bytes) -> Heard:
+    """Measure a sound as loudnorm wants it measured.
 
     Raises:
         ClipFailed: it is no sound.
     """
-    filters = f"silencedetect=noise={SILENCE_DB}dB:d={SILENCE_S},{_loudnorm()}:print_format=json"
-    output = ("-map", "0:a:0", "-af", filters, "-f", "null", "-")
-    _, said = await run_program(*_ffmpeg(place), *output, stdin=sound)
+    filters = f"silencedetect=noise={SILENCE_DB}dB:d={SILENCE_S},{LOUDNORM}:print_format=json"
+    _, said = await run_program(*_ffmpeg("pipe:0"), "-af", filters, "-f", "null", "-", stdin=sound)
     found = re.findall(r"\{[^{}]*\}", said)
     if not found:
         raise ClipFailed("ffmpeg could not measure the sound")
@@ -300,12 +300,15 @@ async def measure(place: str, sound: bytes = b"") -> Heard:
     )
 
 
-async def duration_s(path: Path) -> float:
-    """Return the length of an audio file.
+async def loudness_lufs(path: Path) -> float:
+    """Measure how loud an audio file is, by EBU R 128."""
+    _, said = await run_program(*_ffmpeg(f"file:{path}"), "-af", "ebur128=framelog=verbose", "-f", "null", "-")
+    found = _LOUDNESS.findall(said)
+    return float(found[-1]) if found else -math.inf
 
-    Raises:
-        ClipFailed: it is none.
-    """
+
+async def duration_s(path: Path) -> float:
+    """Return the length of an audio file."""
     command = ("ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", f"file:{path}")
     out, _ = await run_program(*command)
     try:
@@ -331,20 +334,17 @@ async def _encode(sound: bytes, source: Heard, gain_db: float, draft: Path) -> N
         "thresh": source.threshold_lufs,
     }
     given = ":".join(f"measured_{name}={value:.2f}" for name, value in measured.items())
-    filters.append(f"{_loudnorm()}:{given}:linear=true")
+    filters.append(f"{LOUDNORM}:{given}:linear=true")
     draft.parent.mkdir(parents=True, exist_ok=True)
     how = ("-ac", "1", "-ar", "44100", "-c:a", "libmp3lame", "-b:a", "96k", "-map_metadata", "-1", "-f", "mp3")
-    await run_program(*_ffmpeg("pipe:0"), "-map", "0:a:0", "-af", ",".join(filters), *how, f"file:{draft}", stdin=sound)
+    await run_program(*_ffmpeg("pipe:0"), "-af", ",".join(filters), *how, f"file:{draft}", stdin=sound)
 
 
 def _ffmpeg(place: str) -> tuple[str, ...]:
     # A reply that names other files or addresses, as a playlist does, must not have them opened.
     allowed = place.partition(":")[0]
-    return ("ffmpeg", "-hide_banner", "-nostdin", "-nostats", "-y", "-protocol_whitelist", allowed, "-i", place)
-
-
-def _loudnorm() -> str:
-    return f"loudnorm=I={TARGET_LUFS}:TP={PEAK_DB}:LRA={MAX_LRA}"
+    command = ("ffmpeg", "-hide_banner", "-nostdin", "-nostats", "-y", "-protocol_whitelist", allowed, "-i", place)
+    return (*command, "-map", "0:a:0")
 
 
 def _text(source: Path) -> str:

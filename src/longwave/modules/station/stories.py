@@ -35,8 +35,8 @@ _NO_STORY = re.compile(
     r"|game ?mechanics?|stub|disambiguation|infobox|player character)\b",
     re.IGNORECASE,
 )
-LORE_CONFLICT, LORE_TONE = 0.5, "plain"
-FACTS_A_BEAT, MAX_BEAT_CHARS, MAX_RECAP_CHARS = 3, 430, 90
+LORE_CONFLICT, LORE_TONE, LORE_RECAP = 0.5, "plain", "we had come so far, and no further"
+FACTS_A_BEAT, MAX_BEAT_CHARS = 3, 430
 HISTORY_IN_FULL = 5
 
 
@@ -114,7 +114,7 @@ class Story:
         if not self.facts or count == len(self.steps):
             return self
         [entry] = self.steps[0].beat.entities
-        return replace(self, steps=_lore_steps(entry, self.title, self.facts, count))
+        return replace(self, steps=_lore_steps(entry, self.facts, count))
 
     def so_far(self, number: int) -> str:
         """Return what was told before a beat: the latest beats whole, and of those before them a clause each."""
@@ -202,10 +202,10 @@ def _of_quest(quest: Quest) -> Story:
 def _of_lore(entry: LoreEntry) -> Story:
     """Make a story of an event: its facts in the order of their years, an act each as far as there are acts."""
     facts = tuple(fact.says for fact in sorted(entry.facts, key=lambda fact: fact.year or entry.years[0]))
-    steps = _lore_steps(entry.id, entry.title, facts, min(len(facts), len(ActName)))
+    steps = _lore_steps(entry.id, facts, min(len(facts), len(ActName)))
     return Story(
         id=entry.id,
-        title=entry.title.removeprefix("the ").removeprefix("The "),
+        title=f"{entry.title[:1].upper()}{entry.title[1:]}",
         timeline=Timeline.DAILY,
         weight=_weigh(f"{entry.title}. {entry.text}", entry.factions, steps, "event", entry.topics[:1]),
         year=max(fact.year or entry.years[0] for fact in entry.facts),
@@ -218,14 +218,14 @@ def _of_lore(entry: LoreEntry) -> Story:
     )
 
 
-def _lore_steps(entry: str, title: str, facts: Sequence[str], count: int) -> tuple[Step, ...]:
+def _lore_steps(entry: str, facts: Sequence[str], count: int) -> tuple[Step, ...]:
     acts = list(ActName)[-count:]
     return tuple(
         Step(
             act=act,
             beat=Beat(
                 says=" ".join(said),
-                recap=f"we had begun to tell of {title}"[:MAX_RECAP_CHARS],
+                recap=LORE_RECAP,
                 entities=(entry,),
                 conflict=LORE_CONFLICT,
                 tone=LORE_TONE,

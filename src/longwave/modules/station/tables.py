@@ -1,6 +1,6 @@
 """What the station keeps."""
 
-from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text
 
 from longwave.ledger.tables import Number, metadata
 
@@ -49,6 +49,17 @@ station_arcs = Table(
     Column("began", Date, nullable=False),
     Column("last", Date, nullable=False),
     Column("last_turn", Integer, nullable=False),
+)
+
+station_judgements = Table(
+    "station_judgements",
+    metadata,
+    Column("channel", String(80), primary_key=True),
+    Column("date", Date, primary_key=True),
+    Column("time", String(5), primary_key=True),
+    Column("is_approved", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", String(80), nullable=False),
 )
 
 # As many rows as the pack has things to tell, however long the station is on air.

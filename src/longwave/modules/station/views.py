@@ -10,9 +10,16 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 
 from longwave.editorial.tables import pieces
 from longwave.modules.station.arcs import Arc, Bookmark
-from longwave.modules.station.events import RunOrdered, Slot
+from longwave.modules.station.events import RunOrdered, SegmentJudged, Slot
 from longwave.modules.station.planning import Continuity
-from longwave.modules.station.tables import station_arcs, station_rundowns, station_runs, station_slots, station_uses
+from longwave.modules.station.tables import (
+    station_arcs,
+    station_judgements,
+    station_rundowns,
+    station_runs,
+    station_slots,
+    station_uses,
+)
 from longwave.orders.states import OPEN, Status
 from longwave.orders.tables import orders
 from longwave.world.quest import Timeline
@@ -197,3 +204,9 @@ def lost_slots(connection: Connection) -> list[str]:
 def segment_key(channel: str, date: dt.date, time: str) -> str:
     """Return the `dedupe_key` of the order that fills a slot."""
     return f"segment:{channel}:{date}/{time}"
+
+
+def judgements(connection: Connection, channel: str) -> dict[str, SegmentJudged]:
+    """Return what people said of a channel's segments, by slot."""
+    rows = connection.execute(select(station_judgements).where(station_judgements.c.channel == channel))
+    return {f"{row.date}/{row.time}": SegmentJudged(**row._mapping) for row in rows}  # noqa: SLF001 - SQLAlchemy's public name for it

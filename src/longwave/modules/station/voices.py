@@ -151,8 +151,10 @@ async def run_program(*command: str, stdin: bytes = b"") -> tuple[bytes, str]:
             await process.wait()
     said = err.decode(errors="replace").strip()
     if process.returncode:
-        why = _one_line(said.splitlines()[-1]) if said else f"it ends with {process.returncode}"
-        raise ClipFailed(f"{command[0]} failed: {why}")
+        why = [line for line in said.splitlines() if line != "Conversion failed!"] or [
+            f"it ends with {process.returncode}"
+        ]
+        raise ClipFailed(f"{command[0]} failed: {_one_line(why[-1])}")
     return out, said
 
 

@@ -1,0 +1,16 @@
+"""How texts begin."""
+
+import re
+
+OPENER_WORDS = 6
+_WORD = re.compile(r"\w+(?:[’']\w+)*")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, in small letters."""
+    return _WORD.findall(text.casefold())
+
+
+def opener(text: str) -> str:
+    """Return a text's first six words."""
+    return " ".join(words(text)[:OPENER_WORDS])

@@ -1,7 +1,6 @@
 """Builds the narrators of a world from its pack, the settings and what a command asks for."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -44,6 +43,7 @@ class Narration:
     is_replay: bool = False
     run: Cap = UNCAPPED
     _asking: list[ModelCaller] = field(default_factory=list, repr=False)
+    _breakers: dict[str, Breaker] = field(default_factory=dict, repr=False)
 
     @cached_property
     def offline(self) -> OfflineNarrator:
@@ -79,12 +79,8 @@ class Narration:
 
     @cached_property
     def narrator(self) -> ByPersona:
-        """Each persona's narrator.
-
-        Raises:
-            ModelUnusable: a persona's model cannot be asked as things are set.
-        """
-        return ByPersona({persona.id: self._narrator_of(persona) for persona in self.pack.personas.values()})
+        """Each persona's narrator; a model that cannot be asked as things are set is no matter to the others."""
+        return ByPersona(self._narrator_of)
 
     @cached_property
     def judge(self) -> Judge | None:
@@ -92,28 +88,14 @@ class Narration:
         if not self.settings.judge:
             return None
         ref = self._ref(self.settings.judge)
-        caller = ModelCaller(
-            ref=ref, writing=DEFAULTS, ledger=self.ledger, breaker=self.breakers[ref.place], waits=False
-        )
+        caller = ModelCaller(ref=ref, writing=DEFAULTS, ledger=self.ledger, breaker=self._breaker_of(ref), waits=False)
         self._asking.append(caller)
         return ModelJudge(caller)
 
     @cached_property
     def modelled(self) -> frozenset[str]:
         """The personas that a model writes for."""
-        return frozenset(persona.id for persona in self.pack.personas.values() if self.models_of(persona))
-
-    @cached_property
-    def breakers(self) -> Mapping[str, Breaker]:
-        """The breaker of each provider that is asked, by its name and address."""
-        refs = {ref.place: ref for persona in self.pack.personas.values() for ref in self.models_of(persona)}
-        if self.settings.judge:
-            judge = self._ref(self.settings.judge)
-            refs[judge.place] = judge
-        return {
-            place: Breaker(name=place, patience_s=self.settings.outage_patience_s, answers=partial(reach.answers, ref))
-            for place, ref in refs.items()
-        }
+        return frozenset(persona.id for persona in self.pack.personas.values() if self._names_of(persona))
 
     def writing_of(self, persona: Persona) -> Writing:
         """Return how a persona's texts are written: as it says, else as the world does, else as the settings do."""
@@ -126,10 +108,7 @@ class Narration:
         Raises:
             ModelUnusable: one cannot be asked as things are set.
         """
-        writing = self.writing_of(persona)
-        names = [writing.model or OFFLINE, *(writing.fallback or ())]
-        asked = names[: names.index(OFFLINE)] if OFFLINE in names else names
-        return tuple(self._ref(name) for name in asked)
+        return tuple(self._ref(name) for name in self._names_of(persona))
 
     def begin(self) -> None:
         """Give back what processes that died had reserved, and drop old prompts. The world must be held."""
@@ -152,6 +131,19 @@ class Narration:
         if refs and not self.is_replay:
             await reach.check(refs[0])  # The others are for when this one is down, and may be down now.
 
+    def _names_of(self, persona: Persona) -> list[str]:
+        writing = self.writing_of(persona)
+        names = [writing.model or OFFLINE, *(writing.fallback or ())]
+        return names[: names.index(OFFLINE)] if OFFLINE in names else names
+
+    def _breaker_of(self, ref: ModelRef) -> Breaker:
+        """Return the breaker of a provider, which all share who ask there."""
+        if ref.place not in self._breakers:
+            answers = partial(reach.answers, ref)
+            patience_s = self.settings.outage_patience_s
+            self._breakers[ref.place] = Breaker(name=ref.place, patience_s=patience_s, answers=answers)
+        return self._breakers[ref.place]
+
     def _ref(self, name: str) -> ModelRef:
         access = Access(keys=self.settings.keys(), urls=self.settings.urls(), is_needed=not self.is_replay)
         return model_ref(name, access, self.pack.card.prices)
@@ -164,7 +156,7 @@ class Narration:
                 writing=writing,
                 prompts=self.prompts,
                 ledger=self.ledger,
-                breaker=self.breakers[ref.place],
+                breaker=self._breaker_of(ref),
                 waits=ref is refs[-1],
             )
             for ref in refs

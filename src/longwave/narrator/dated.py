@@ -18,7 +18,7 @@ _DATE = re.compile(
     re.ASCII | re.VERBOSE,
 )
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})s?\b")
-_YEAR = re.compile(r"(?<!\d)(?<!\d[.,])(1\d{3}|20\d\d)(?!\d|,\d{3}|\.\d)", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)(?<!\d[.,])([12]\d{3})(?!\d|,\d{3}|\.\d)", re.ASCII)
 _REST = "|".join(sorted((number(n).replace("-", "[ -]") for n in range(1, 100)), key=len, reverse=True))
 _WORDED_YEAR = re.compile(
     rf"\b(?:(?P<nineteen>nineteen)(?:\s+hundred\s+and)?|two\s+thousand\s+and)[\s-]+(?:oh[\s-])?(?P<rest>{_REST})(?![\w-])",
@@ -40,7 +40,7 @@ def dates_in(text: str) -> Iterator[tuple[str, str]]:
 
 
 def years_in(text: str) -> Iterator[tuple[int, str]]:
-    """Yield every year from 1000 to 2099 in figures, every one from 1901 in words, and the passage."""
+    """Yield every year from 1000 to 2999 in figures, every one from 1901 in words, and the passage."""
     text = text.translate(PLAIN)
     for match in _YEAR.finditer(text):
         yield int(match[1]), match.group()

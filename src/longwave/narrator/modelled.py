@@ -1,7 +1,7 @@
 """Narrators behind which a model writes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import structlog
 from pydantic import BaseModel, field_validator
@@ -11,6 +11,7 @@ from longwave.narrator.caller import ModelCaller
 from longwave.narrator.errors import BudgetSpent, NarratorUnavailable
 from longwave.narrator.prompts import Prompts
 from longwave.narrator.spend import Spend
+from longwave.world.persona import Persona
 
 log = structlog.get_logger()
 
@@ -72,14 +73,18 @@ class Chain:
 
 @dataclass(frozen=True)
 class ByPersona:
-    """Each persona's own narrator."""
+    """Each persona's own narrator, built when its first text is asked for."""
 
-    narrators: Mapping[str, Narrator]
+    build: Callable[[Persona], Narrator]
     name: str = "by persona"
+    _narrators: dict[str, Narrator] = field(default_factory=dict, repr=False)
 
     async def write(self, assignment: Assignment) -> Draft:
         """Have one text written by its persona's narrator."""
-        return await self.narrators[assignment.persona.id].write(assignment)
+        persona = assignment.persona
+        if persona.id not in self._narrators:
+            self._narrators[persona.id] = self.build(persona)
+        return await self._narrators[persona.id].write(assignment)
 
 
 def _draft(assignment: Assignment, written: Written, narrator: str, spent: Spend) -> Draft:

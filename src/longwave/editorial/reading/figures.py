@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from longwave.narrator import spoken
 
-EARLIEST_YEAR, LATEST_YEAR = 1000, 2100
+EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
 _HUNDRED, _THOUSAND, _TEN, _TWENTY = 100, 1000, 10, 20
 _SMALL = {spoken.number(n): n for n in range(_HUNDRED)}
 _ORDINALS = {spoken.ordinal(n): n for n in range(1, _HUNDRED)}

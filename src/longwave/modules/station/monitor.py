@@ -137,7 +137,8 @@ class Monitor:
             return
         self._state, self._paused_since, self._held = "paused", self.wall.now(), reason
         await asyncio.to_thread(self.write)
-        self.say(f"paused: {reason}")
+        pause = self.out / PAUSE_FILE
+        self.say(f"paused by {pause}; remove that file to go on" if pause.exists() else f"paused: {reason}")
         while (reason := self._stop()) is not None:
             self._held = reason
             await asyncio.sleep(PAUSE_POLL_S)
@@ -237,7 +238,7 @@ class Monitor:
                 said = pause.read_text(encoding="utf-8", errors="replace").strip()[:200]
             except OSError:
                 said = ""
-            return said or f"{PAUSE_FILE} file; remove {pause} to go on"
+            return said or f"{PAUSE_FILE} file"
         if self.min_free_mb and (free := shutil.disk_usage(self.out).free // MEGABYTE) < self.min_free_mb:
             return f"the disk is nearly full: {free} MB are free, and {self.min_free_mb} must be"
         return None

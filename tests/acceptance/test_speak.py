@@ -77,8 +77,9 @@ def say(out: Path, double: SpeechDouble, *, retries: int = 3) -> tuple[list[Outc
 
 def ran(*command: str, stdin: str = "") -> tuple[str, str]:
     """Run a program to its end, and return what it wrote and said."""
-    ended = subprocess.run(command, input=stdin, capture_output=True, text=True, check=True, errors="replace")
-    return ended.stdout, ended.stderr
+    ended = subprocess.run(command, input=stdin.encode(), capture_output=True, check=True)
+    # A letter a byte, since it may be sound.
+    return ended.stdout.decode("latin-1"), ended.stderr.decode("latin-1")
 
 
 def loudness(clip: Path) -> float:

@@ -33,6 +33,27 @@ def test_a_day_that_is_killed_at_any_point_ends_as_if_nobody_had_touched_it(
 
 
 @pytest.mark.soak
+def test_a_week_of_stories_that_is_killed_again_and_again_tells_each_of_them_once_to_its_end(
+    tmp_path: Path, *, soak: bool
+) -> None:
+    if not soak:
+        pytest.skip("one day is enough for the small count")
+    whole = uninterrupted(Run(out=tmp_path / "whole", hours=112), tmp_path / "census")
+    reaper = Reaper(whole=whole, dice=dice(7, "kills", "week"))
+    runs = (Run(out=tmp_path / str(number), hours=112) for number in count())
+
+    while reaper.kills.total() < 300:
+        run = next(runs)
+        reaper.haunt(run)
+
+        assert run.left() == whole.left
+        assert run.doctor() == 0
+
+    assert set(whole.left.completed.values()) == {1}
+    assert whole.left.done == 112
+
+
+@pytest.mark.soak
 def test_days_that_are_killed_follow_one_another_as_if_nobody_had_touched_them(tmp_path: Path, *, soak: bool) -> None:
     if not soak:
         pytest.skip("one day is enough for the small count")

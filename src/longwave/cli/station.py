@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from longwave.cli import station_pool, station_run
+from longwave.cli import station_pool, station_run, station_speak
 from longwave.cli.options import DatabaseOption, settings
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Produce days of radio.", no_args_is_help=True)
 app.add_typer(station_pool.app, name="pool")
 app.command("preflight")(station_pool.preflight)
+app.command("speak")(station_speak.speak)
 app.command("report")(station_run.report)
 app.command("judge")(station_run.judge)
 app.command("inspect")(station_run.inspect)

@@ -89,7 +89,7 @@ class RunIncomplete(StationError):
 class CriticalAired(StationError):
     """A segment was aired with what must never air."""
 
-    hint = "`longwave station report` shows all of it; if the text is right, the rule or the lore is wrong"
+    hint = "`longwave station report OUT` shows all of it; if the text is right, the rule or the lore is wrong"
 
     def __init__(self, slot: str, code: str, passage: str) -> None:
         super().__init__(f"the segment of {slot} breaks {code}: “{passage}”")
@@ -98,7 +98,7 @@ class CriticalAired(StationError):
 class StandardMissed(StationError):
     """Too many segments were aired with a major finding."""
 
-    hint = "`longwave station report` names the rules; a better model, or none, writes what they ask for"
+    hint = "`longwave station report OUT` names the rules; a better model, or none, writes what they ask for"
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
@@ -109,13 +109,13 @@ class PoolTooSmall(StationError):
 
     def __init__(self, shortfalls: Iterable[str]) -> None:
         super().__init__(f"the story pool is too small: {'; '.join(shortfalls)}")
-        self.hint = "`longwave station pool audit` shows what is left out and why; add stories, or order fewer hours"
+        self.hint = "`longwave station pool audit --persona NAME` shows what is left out and why; add stories, or order fewer hours"
 
 
 class RunMissing(StationError):
     """A folder holds no run."""
 
-    hint = "name the folder that `longwave station produce --output` was given"
+    hint = "name the folder that a run was given by --output"
 
     def __init__(self, out: Path) -> None:
         super().__init__(f"{out} holds no run")

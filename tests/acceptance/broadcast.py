@@ -84,6 +84,17 @@ def produce(pack: Pack, asked: Asked, out: Path, *, place: str = "", concurrency
         )
 
 
+def replies_of(run: Broadcast) -> dict[str, dict[str, object]]:
+    """Return what a model would answer that wrote these texts, by what its prompt says of the moment."""
+    found: dict[str, dict[str, object]] = {}
+    for state in run.states:
+        said, told = state.slot.sheet.slots, enumerate(state.slot.sheet.facts, 1)
+        moment = f"{said['weekday']} {said['date']}, {said['part_of_day']}: it is {said['hour']} in the"
+        facts = [number for number, fact in told if fact.ref in run.used[state.name]]
+        found[f"{moment} {said['part_of_day']}"] = {"text": state.text, "facts": facts}
+    return found
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text, in small letters."""
     return re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+", text.lower())

@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from acceptance.broadcast import produce, replies_of
 from acceptance.recount import recount
 from acceptance.terminal import assert_refused, longwave
-from double.scripts import noise
+from double.scripts import noise, read_out
 from double.server import Double
+from longwave.modules.station.production import Asked
+from longwave.world.pack import Pack
 
 PILOT, MONTH = 112, 480
 FORMS = {"time", "weather", "news", "gossip", "story", "music", "letter", "ident"}
@@ -76,15 +79,18 @@ def test_thirty_days_meet_every_bar(tmp_path: Path, persona: str) -> None:
 
 @pytest.mark.soak
 def test_thirty_days_of_a_model_with_realistic_noise_meet_every_bar(
-    double: Double, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, soak: bool
+    double: Double, saltmere: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, soak: bool
 ) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", double.openai)
     monkeypatch.setenv("OPENAI_API_KEY", "k")
     monkeypatch.setenv("LONGWAVE_PERSONA_USD_A_DAY", "1000")
     monkeypatch.setenv("LONGWAVE_PERSONA_TOKENS_A_DAY", "100000000")
-    double.play(noise(7, 0.02))
+    hours = MONTH if soak else PILOT
+    written = produce(saltmere, Asked(persona="wren", hours=hours, seed=3), tmp_path / "written")
+    (tmp_path / "texts.json").write_text(json.dumps(replies_of(written)), encoding="utf-8")
+    double.play(noise(7, 0.02, read_out(tmp_path / "texts.json", 0.0)))
 
-    out = produced(tmp_path / "run", "wren", MONTH if soak else PILOT, "--narrator", "openai:double-1")
+    out = produced(tmp_path / "run", "wren", hours, "--narrator", "openai:double-1")
 
     assert_good_and_true(out)
 

@@ -44,6 +44,10 @@ case "$last" in
     *0700.mp3*) truncate -s 9000 "${{last#file:}}"; echo halfway > {told}; exec sleep 600 ;;
 esac
 """
+# Stands for espeak-ng: what it is given last is kept.
+OVERHEARD = """#!/bin/sh
+case "$*" in *--stdin*) tee {told} | {espeak} "$@" ;; *) exec {espeak} "$@" ;; esac
+"""
 # Stands for Piper, which would need a model: it takes what Piper takes, and espeak-ng speaks.
 PIPER = """#!/bin/sh
 [ "$1 $3 $5 $7" = "--model --output_file --length_scale --sentence_silence" ] || exit 3

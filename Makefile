@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= out/first-day
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run install test check bench soak docs lock clean
+.PHONY: help run install media test check bench soak docs lock clean
 
 help:  ## show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,7 +17,12 @@ run: install  ## produce one broadcast day of Saltmere and say what to look at
 
 install: $(VENV)/run.done  ## make .venv and install Longwave into it
 
-test: $(VENV)/test.done  ## run the tests
+media:  ## install espeak-ng and ffmpeg where this user may; tests of speech are skipped without them
+	@command -v espeak-ng ffmpeg >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq espeak-ng ffmpeg; } >/dev/null 2>&1 || \
+		echo "espeak-ng and ffmpeg could not be installed"
+
+test: $(VENV)/test.done media  ## run the tests
 	$(BIN)/python -m pytest -n auto -q
 
 check: $(VENV)/test.done  ## lint, types, architecture, size budgets

@@ -53,6 +53,7 @@ EVENTS: tuple[type[Event], ...] = (
     *editorial_events.EVENTS,
     *station_events.EVENTS,
 )
+UPCASTERS = {**editorial_events.UPCASTERS, **station_events.UPCASTERS}
 PROJECTIONS: tuple[Projection, ...] = (
     order_projections.PROJECTION,
     notices.PROJECTION,
@@ -77,7 +78,7 @@ def open_ledger(place: str, settings: Settings, *, create: bool = False) -> Iter
     store = Store(database_url(place), create=create, busy_timeout_s=settings.busy_timeout_s)
     try:
         migrate.upgrade(store)
-        yield Ledger(store, Registry(EVENTS, editorial_events.UPCASTERS), Projections(PROJECTIONS))
+        yield Ledger(store, Registry(EVENTS, UPCASTERS), Projections(PROJECTIONS))
     finally:
         store.close()
 

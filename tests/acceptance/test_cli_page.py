@@ -176,6 +176,8 @@ def test_every_segment_is_complete_and_is_what_the_ledger_says(undisturbed_days:
             "form",
             "persona",
             "text",
+            "ssml",
+            "lexicon",
             "estimated_s",
             "tells",
             "provenance",

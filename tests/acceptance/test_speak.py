@@ -101,12 +101,10 @@ def test_a_day_is_spoken_a_clip_a_segment_each_as_loud_as_radio_is(spoken_day: t
 
 def test_a_day_takes_as_long_as_was_estimated_within_8_percent(spoken_day: tuple[Path, Said]) -> None:
     real_s = sum(length_s(clip) for clip in clips(spoken_day[0]).values())
-    words_s = sum(len(text.split()) for text in DAY.values()) / 155 * 60
 
     estimate_s = sum(estimated_s(text, 155) for text in DAY.values())
 
     assert abs(real_s / estimate_s - 1) < 0.08
-    assert abs(real_s / words_s - 1) < 0.08  # As the segments' files estimate it.
 
 
 def test_how_far_real_and_estimated_are_apart_is_said_a_clip_and_a_day(spoken_day: tuple[Path, Said]) -> None:
@@ -309,15 +307,13 @@ def test_a_kill_in_the_middle_leaves_no_half_clip_and_the_next_run_completes(tmp
     listening = os.open(told, os.O_RDONLY | os.O_NONBLOCK)
     folder = program(tmp_path / "bin", "ffmpeg", HALFWAY.format(ffmpeg=shutil.which("ffmpeg"), told=told))
     command, path = [LONGWAVE, "station", "speak", str(out)], f"{folder}:{os.environ['PATH']}"
-    silent = subprocess.DEVNULL
-    with subprocess.Popen(command, env=os.environ | {"PATH": path}, start_new_session=True, stderr=silent) as started:
+    with subprocess.Popen(command, env=os.environ | {"PATH": path}, start_new_session=True) as started:
         reached = select.select([listening], [], [], 60)[0]
         os.killpg(started.pid, signal.SIGKILL)
     os.close(listening)
     left = list(out.glob("audio/*/.0700.mp3.*"))
 
-    there = clips(out)
-    on_record = [clip for clip in there.values() if clip.with_suffix(".json").exists()]
+    there, on_record = clips(out), list(out.glob("audio/*/*.json"))
     lengths = [length_s(clip) for clip in there.values()]
     said = longwave("station", "speak", out)
 

@@ -6,7 +6,7 @@ from longwave.editorial.decision import Decision
 from longwave.editorial.events import DraftHeld, DraftReviewed, PieceAccepted
 from longwave.editorial.rule import Finding, Severity
 from longwave.ledger.events import Event
-from longwave.modules.station.events import RundownPlanned, RunOrdered, SegmentAired, Slot
+from longwave.modules.station.events import RundownPlanned, RunOrdered, SegmentAired, SegmentJudged, Slot, ToldBeat
 from longwave.narrator.assignment import FactSheet, Telling
 from longwave.narrator.events import BudgetReached
 from longwave.orders.events import (
@@ -19,10 +19,14 @@ from longwave.orders.events import (
 )
 from longwave.world.card import Form
 from longwave.world.events import WorldOpened
+from longwave.world.quest import ActName, Timeline
 
 DAY = dt.date(1931, 3, 2)
 DUE = dt.datetime(1931, 3, 2, 5, 0, 30, 250000, tzinfo=dt.UTC)
 LOCAL = dt.datetime(1931, 3, 2, 6, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+BEAT = ToldBeat(
+    story="lamp", telling=1, number=2, of=5, act=ActName.CLIMAX, timeline=Timeline.WEEKLY, turn=3, escalations=1
+)
 SLOT = Slot(
     time="06:00",
     form=Form.GOSSIP,
@@ -38,6 +42,7 @@ SLOT = Slot(
     turn=3,
     form_turn=1,
     spends=("story:lamp#2",),
+    beat=BEAT,
 )
 
 EXAMPLES: tuple[Event, ...] = (
@@ -107,5 +112,9 @@ EXAMPLES: tuple[Event, ...] = (
         form=Form.GOSSIP,
         piece=9,
         used=("story:lamp#2", "fact:needle-stair#0"),
+        beat=BEAT,
+    ),
+    SegmentJudged(
+        channel="station/wren", date=DAY, time="06:00", is_approved=False, reason="it drags, Ærø", by="producer"
     ),
 )

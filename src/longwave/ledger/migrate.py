@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from longwave.ledger.errors import StoreForeign
 from longwave.ledger.store import Store
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 def upgrade(store: Store) -> None:

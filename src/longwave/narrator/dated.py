@@ -18,7 +18,7 @@ _DATE = re.compile(
     re.ASCII | re.VERBOSE,
 )
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})s?\b")
-_YEAR = re.compile(r"(?<!\d)(?<!\d[.,])([12]\d{3})(?!\d|,\d{3}|\.\d)", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)(?<!\d[.,])([12]\d{3})(?!\d|,\d{3}|\.\d| hours\b)", re.ASCII)
 _REST = "|".join(sorted((number(n).replace("-", "[ -]") for n in range(1, 100)), key=len, reverse=True))
 _WORDED_YEAR = re.compile(
     rf"\b(?:(?P<nineteen>nineteen)(?:\s+hundred\s+and)?|two\s+thousand\s+and)[\s-]+(?:oh[\s-])?(?P<rest>{_REST})(?![\w-])",

@@ -109,7 +109,10 @@ class PoolTooSmall(StationError):
 
     def __init__(self, shortfalls: Iterable[str]) -> None:
         super().__init__(f"the story pool is too small: {'; '.join(shortfalls)}")
-        self.hint = "`longwave station pool audit --persona NAME` shows what is left out and why; add stories, or order fewer hours"
+        self.hint = (
+            "`longwave station pool audit --persona NAME` shows what is left out and why; add stories, or order"
+            " fewer hours"
+        )
 
 
 class RunMissing(StationError):

@@ -1,11 +1,12 @@
 """What happens on air."""
 
 import datetime as dt
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from longwave.ledger.events import Event
+from longwave.ledger.events import Event, Upcast
 from longwave.narrator.assignment import FactSheet
 from longwave.world.card import Form
 from longwave.world.quest import ActName, Timeline
@@ -85,6 +86,7 @@ class RundownPlanned(Event):
     """
 
     kind: ClassVar[str] = "station.rundown_planned"
+    version: ClassVar[int] = 2
     channel: str
     persona: str
     date: dt.date
@@ -103,6 +105,7 @@ class SegmentAired(Event):
     """
 
     kind: ClassVar[str] = "station.segment_aired"
+    version: ClassVar[int] = 2
     channel: str
     date: dt.date
     time: str
@@ -129,4 +132,18 @@ class SegmentJudged(Event):
     by: str
 
 
+def _slots_without_beats(rundown: dict[str, Any]) -> dict[str, Any]:  # Any: JSON.
+    """Read a rundown from before beats were told of: its stories are told by what their slots spend."""
+    return {**rundown, "slots": [{**slot, "beat": None} for slot in rundown["slots"]]}
+
+
+def _without_beat(segment: dict[str, Any]) -> dict[str, Any]:  # Any: JSON.
+    """Read a segment from before beats were told of."""
+    return {**segment, "beat": None}
+
+
+UPCASTERS: Mapping[tuple[str, int], Upcast] = {
+    (RundownPlanned.kind, 1): _slots_without_beats,
+    (SegmentAired.kind, 1): _without_beat,
+}
 EVENTS = (RunOrdered, RundownPlanned, SegmentAired, SegmentJudged)

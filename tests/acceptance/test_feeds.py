@@ -20,6 +20,7 @@ from icalendar import Calendar, Event
 from acceptance.broadcast import Broadcast, produce
 from longwave.modules.station import feeds
 from longwave.modules.station.feeds import Programme
+from longwave.modules.station.pace import estimated_s
 from longwave.modules.station.production import Asked
 from longwave.modules.station.rundown import slot_times
 from longwave.modules.station.views import SlotState
@@ -107,7 +108,7 @@ def test_a_player_finds_every_segment_in_the_order_of_the_air(run: Broadcast) ->
         f"audio/{state.date}/{state.slot.time.replace(':', '')}.mp3" for state in run.states
     ]
     for segment, state in zip(played, run.states, strict=True):
-        assert segment.duration == max(1, round(feeds.estimated_s(state.text or "")))
+        assert segment.duration == max(1, round(estimated_s(state.text or "")))
         assert segment.title.startswith(f"{state.slot.time} ")
 
 
@@ -170,7 +171,7 @@ def test_recordings_that_were_measured_are_told_as_they_are(spring: Broadcast) -
 
     assert begun[:2] == [0, 41.5]
     assert oldest.enclosures[0].length == "123456"
-    assert [segment.duration for segment in played] == [42, round(feeds.estimated_s(str(second.text)))]
+    assert [segment.duration for segment in played] == [42, round(estimated_s(str(second.text)))]
 
 
 def test_chapters_rise_without_a_gap_and_end_within_the_episode(run: Broadcast) -> None:

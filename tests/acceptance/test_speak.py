@@ -19,8 +19,9 @@ from acceptance.terminal import LONGWAVE, Said, assert_refused, files_of, longwa
 from double import speech as server
 from double.speech import DAY, HALFWAY, NEWS, OVERHEARD, PIPER, WEATHER, Answer, SpeechDouble, program, write
 from longwave.kernel.clock import VirtualClock
+from longwave.modules.station.pace import estimated_s
 from longwave.modules.station.speech import Outcome, Renderer, segment_files
-from longwave.modules.station.voices import engage, estimated_s, sentences
+from longwave.modules.station.voices import engage
 from longwave.narrator.models import Access
 
 pytestmark = pytest.mark.skipif(
@@ -190,12 +191,6 @@ def test_marks_that_mean_something_to_programs_are_only_text(
     assert said.code == 0, said
     assert [word for word in words if sounds(word) not in heard] == []
     assert length_s(clips(out)["1931-03-02/0600"]) < 9
-
-
-def test_sentences_end_at_their_stops_and_not_at_titles_and_initials() -> None:
-    found = sentences('Mr. Crake and J. Sough met.  "Well?" he said.\nYes! Dr. Fen, too… And then')
-
-    assert found == ["Mr. Crake and J. Sough met.", '"Well?"', "he said.", "Yes!", "Dr. Fen, too…", "And then"]
 
 
 def test_a_server_is_asked_as_openai_is_with_address_and_key_of_the_settings(

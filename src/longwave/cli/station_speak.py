@@ -37,6 +37,7 @@ def speak(
 ) -> None:
     """Read a produced run aloud, an MP3 file a segment. Clips that are there already are kept."""
     from longwave.modules.station.speech import PROGRAMS, ClipsMissing, Renderer, segment_files
+    from longwave.modules.station.speech_days import join_days
     from longwave.modules.station.voices import engage, need
     from longwave.narrator.models import Access
 
@@ -47,7 +48,9 @@ def speak(
     async def work(on_progress: "ProgressCallback") -> "list[Outcome]":
         speaker = await engage(voice, wpm=wpm, access=Access(keys=read.keys(), urls=read.urls()))
         renderer = Renderer(out=out, voice=speaker, wpm=wpm, retries=retries, on_progress=on_progress)
-        return await renderer.render(sources)
+        outcomes = await renderer.render(sources)
+        await join_days(out, outcomes)
+        return outcomes
 
     with _progress(len(sources)) as on_progress:
         outcomes = _until_stopped(work(on_progress))

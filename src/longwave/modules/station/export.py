@@ -18,6 +18,7 @@ from longwave.kernel.files import as_json, remove_drafts, write_whole
 from longwave.ledger.ledger import Ledger
 from longwave.modules.station import feeds, views
 from longwave.modules.station.errors import OutputUnusable
+from longwave.modules.station.pace import estimated_s
 from longwave.modules.station.views import SlotState
 from longwave.narrator import spoken
 from longwave.narrator.spend import MICRO
@@ -160,7 +161,7 @@ class Exporter:
             "text": text,
             "ssml": feeds.ssml(text, self.pack.card.language),
             "lexicon": feeds.lexicon(text, self._inventions),
-            "estimated_s": round(feeds.estimated_s(text), 1),
+            "estimated_s": round(estimated_s(text), 1),
             "tells": [{"id": name, "title": self.pack.lore[name].title} for name in state.tells],
             "provenance": {
                 "world": self.pack.card.id,

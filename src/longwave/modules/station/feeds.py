@@ -20,16 +20,14 @@ from icalendar import Calendar, Event
 from icalendar.enums import STATUS, TRANSP
 
 from longwave.kernel.files import as_json
+from longwave.modules.station.pace import estimated_s, sentences
 from longwave.modules.station.views import SlotState
 from longwave.narrator import spoken
 from longwave.narrator.casing import Casing
 from longwave.world.card import Form
-from longwave.world.imports.sentences import sentences
 from longwave.world.pack import Pack
 from longwave.world.persona import Persona
 
-# How fast a presenter reads: BBC news reading lies at 160 to 180, storytelling at 140 to 150.
-WORDS_PER_MINUTE = 155
 MAX_TITLED, MAX_DESCRIBED = 2, 12
 HOUR = dt.timedelta(hours=1)
 
@@ -117,11 +115,6 @@ class Airing:
     state: SlotState
     begins: dt.datetime
     ends: dt.datetime
-
-
-def estimated_s(text: str) -> float:
-    """Return how many seconds a presenter takes to read a text."""
-    return len(text.split()) / WORDS_PER_MINUTE * 60
 
 
 def airings(day: Sequence[SlotState]) -> Iterator[Airing]:

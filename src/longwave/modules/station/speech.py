@@ -26,7 +26,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from longwave.kernel.clock import Clock, SystemClock
 from longwave.kernel.files import as_json, remove_drafts, write_whole
-from longwave.modules.station.voices import ClipFailed, SpeechError, Voice, estimated_s, run_program, words_s
+from longwave.modules.station.pace import estimated_s, words_s
+from longwave.modules.station.voices import ClipFailed, SpeechError, Voice, run_program
 
 PROGRAMS = ("ffmpeg", "ffprobe")
 TARGET_LUFS, TOLERANCE_LU, CLOSE_LU = -16.0, 1.0, 0.5

@@ -16,19 +16,17 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
 from longwave.modules.station.errors import StationError
+from longwave.modules.station.pace import PAUSE_S, sentences, words_s
 from longwave.narrator.errors import KeyMissing
 from longwave.narrator.models import KEYS, Access, ModelRef, model_ref
 
-PAUSE_S = 0.2
 PROGRAM_LIMIT_S, ANSWER_LIMIT_S, LONGEST_WAIT_S = 120.0, 120.0, 60.0
 MADE_WITH_WPM = 155
 MIN_SPEED, MAX_SPEED = 80, 450  # What espeak-ng takes; beyond, it reads no slower or faster.
-MINUTE_S = 60
 THROTTLED, SERVER_ERROR, TRY_AGAIN = 429, 500, (408, 409, 425)
 MAX_REPLY_CHARS = 120
 PACKAGES = {
@@ -47,7 +45,6 @@ PASSAGE = (
     "of March, with nine complaints about the bell. Is that so? High water is at twenty to eleven. Mind the lower "
     "steps, keep a lamp lit for the late boats, and stay with us."
 )
-_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\b[A-Z])[.!?…]+[\"'”’)]*\s+")
 _VOICE = re.compile(r"^\s*\d+\s+(?P<language>\S+)\s+\S+\s+\S+\s+(?P<file>\S+)", re.MULTILINE)
 _VARIANT = re.compile(r"!v/(.+?)\s*(?:\(.*)?$", re.MULTILINE)
 
@@ -110,23 +107,6 @@ class Voice(Protocol):
         Raises:
             ClipFailed: it could not.
         """
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text, each on one line; the stops of titles and of initials end none."""
-    line = " ".join(text.split())
-    ends = [0, *(end.end() for end in _END.finditer(line)), len(line)]
-    return [found for start, end in pairwise(ends) if (found := line[start:end].strip())]
-
-
-def words_s(text: str, wpm: int) -> float:
-    """Return the seconds that a text's words take, without pauses."""
-    return len(text.split()) / wpm * MINUTE_S
-
-
-def estimated_s(text: str, wpm: int) -> float:
-    """Return the seconds that a text should take: its words, and a pause a sentence."""
-    return words_s(text, wpm) + PAUSE_S * len(sentences(text))
 
 
 async def run_program(*command: str, stdin: bytes = b"") -> tuple[bytes, str]:

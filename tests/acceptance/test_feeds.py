@@ -19,7 +19,6 @@ from icalendar import Calendar, Event
 
 from acceptance.broadcast import Broadcast, produce
 from longwave.modules.station import feeds
-from longwave.modules.station.feeds import Programme
 from longwave.modules.station.pace import estimated_s
 from longwave.modules.station.production import Asked
 from longwave.modules.station.rundown import slot_times
@@ -52,18 +51,18 @@ def run(request: pytest.FixtureRequest) -> Broadcast:
     return found
 
 
-def programme_of(run: Broadcast, base_url: str = BASE_URL) -> Programme:
-    return Programme(pack=run.pack, persona=run.pack.personas[run.persona], base_url=base_url)
+def programme_of(run: Broadcast, base_url: str = BASE_URL) -> feeds.Programme:
+    return feeds.Programme(pack=run.pack, persona=run.pack.personas[run.persona], base_url=base_url)
 
 
-def odd(run: Broadcast, mark: str = ODD, text: str = LONG) -> tuple[Programme, list[SlotState]]:
+def odd(run: Broadcast, mark: str = ODD, text: str = LONG) -> tuple[feeds.Programme, list[SlotState]]:
     """Return the run with a mark in every name, and with a text of such marks."""
     pack = run.pack
     lore = {name: entry.model_copy(update={"title": f"{mark}{entry.title}"}) for name, entry in pack.lore.items()}
     station = pack.station.model_copy(update={"name": f"{mark}FM"})
     persona = pack.personas[run.persona].model_copy(update={"name": f"{mark}Wren"})
     changed = pack.model_copy(update={"lore": lore, "station": station})
-    return Programme(pack=changed, persona=persona), [replace(state, text=text) for state in run.states]
+    return feeds.Programme(pack=changed, persona=persona), [replace(state, text=text) for state in run.states]
 
 
 def never_silent(run: Broadcast, date: dt.date, segments_per_hour: int) -> list[SlotState]:
@@ -77,7 +76,7 @@ def never_silent(run: Broadcast, date: dt.date, segments_per_hour: int) -> list[
     ]
 
 
-def events_of(programme: Programme, states: Sequence[SlotState]) -> list[Event]:
+def events_of(programme: feeds.Programme, states: Sequence[SlotState]) -> list[Event]:
     return list(Calendar.from_ical(feeds.schedule(programme, states)).events)
 
 

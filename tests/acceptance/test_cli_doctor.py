@@ -94,7 +94,8 @@ def _page_of(image: bytes, mark: bytes) -> int:
 
 
 def _page_of_an_event(image: bytes) -> int:
-    return _page_of(image, b"station.segment_aired1931-03-02T05:00:00.000000Z")
+    # Between the kind and the time lies the version.
+    return _page_of(image, b"station.segment_aired\x021931-03-02T05:00:00.000000Z")
 
 
 def _page_of_an_order(image: bytes) -> int:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from longwave.world.fields import Id, Ids, Part, Sentence, Text
+from longwave.world.fields import Id, Ids, Part, Sentence, Share, Text
 
 MAX_ITEM_CHARS = 190
 
@@ -14,6 +14,7 @@ class Item(Part):
 
     Attributes:
         year: when; None means the world's present, whenever that is.
+        confidence: how sure one is of it, from 0 (a rumour) to 1 (confirmed).
         about: lore entries that the sentence names.
     """
 
@@ -21,6 +22,7 @@ class Item(Part):
     form: Literal["news", "gossip"]
     says: Annotated[Sentence, Field(max_length=MAX_ITEM_CHARS)]
     year: int | None = None
+    confidence: Share = 1.0
     regions: Ids
     factions: Ids = ()
     topics: Ids = ()

@@ -66,6 +66,10 @@ def assignment(entry: Entry) -> Assignment:
     facts = tuple(
         Telling(ref=f"fact:{n}", ids=(), slots={"fact": fact}) for n, fact in enumerate(entry.get("says", ()))
     )
+    facts += tuple(
+        Telling(ref=f"rumour:{n}", ids=(), slots={"fact": fact, "hearsay": True})
+        for n, fact in enumerate(entry.get("hearsay", ()))
+    )
     return Assignment(
         key="test",
         persona=gate().canon.pack.personas[entry.get("persona", "wren")],

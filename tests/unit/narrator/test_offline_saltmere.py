@@ -31,7 +31,7 @@ BLEMISHES = {
     "two marks that quarrel": r",[.;:,]|[;:][.;:,]|[!?]\.|(?<![A-Z])\.,",
     "a sentence with a small first letter": r"(?:^|[.!?]”? )[a-z]",
     "no end": r"(?<![.!?])(?<![.!?…]”)$",
-    "a wrong article": r"\b[Aa] [aeio]\w+|\b[Aa]n [b-dfgj-np-tv-z]\w+",
+    "a wrong article": r"\b[Aa] (?!one\b)[aeio]\w+|\b[Aa]n [b-dfgj-np-tv-z]\w+",
     "an open or a lonely quotation mark": r"“[^”]*$|“[^”]*“|^[^“]*”",
 }
 

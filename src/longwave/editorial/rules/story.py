@@ -31,10 +31,15 @@ def carried(text: str, beat: str, names: tuple[bool, ...]) -> float:
     Args:
         names: for each entry that the beat names, whether the text does.
     """
-    wanted = _stems(beat)
-    words = len(wanted & _stems(text)) / len(wanted) if wanted else 1.0
+    words = share_of(beat, text)
     named = sum(names) / len(names) if names else 1.0
     return NAMES * named + WORDS * words
+
+
+def share_of(said: str, text: str) -> float:
+    """Return how many of the telling words of something stand in a text, from 0 to 1."""
+    wanted = _stems(said)
+    return len(wanted & _stems(text)) / len(wanted) if wanted else 1.0
 
 
 def _stems(text: str) -> frozenset[str]:

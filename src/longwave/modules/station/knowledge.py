@@ -6,15 +6,17 @@ from functools import cached_property
 
 from longwave.editorial.blocklist import Ban
 from longwave.editorial.canon import Canon
+from longwave.modules.station.framing import MAX_WORDING_CHARS
 from longwave.modules.station.retrieval import Retrieval
 from longwave.modules.station.stories import Story, pool_of
+from longwave.narrator.casing import Casing
 from longwave.narrator.dated import years_in
 from longwave.world.broadcast import Item, Letter, Record
 from longwave.world.lore import MAX_FACT_CHARS, Fact, LoreEntry
 from longwave.world.persona import Persona, Tier
 
-# The tiers of what is told as fact, and how much likelier the nearer is told. What is rumour is only talked of.
-TIER_WEIGHT: Mapping[Tier, float] = {Tier.LOCAL: 1.0, Tier.COMMON: 0.7}
+# How much likelier the nearer is told. What is rumour is told as one.
+TIER_WEIGHT: Mapping[Tier, float] = {Tier.LOCAL: 1.0, Tier.COMMON: 0.7, Tier.RUMOUR: 0.4}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,11 @@ class Knower:
     def knows_the_present(self) -> bool:
         """Whether things without a year, which are of now, are known."""
         return self.until == self.year
+
+    @cached_property
+    def casing(self) -> Casing:
+        """What the pack tells about its words."""
+        return Casing.of(self.canon.pack)
 
     @cached_property
     def entries(self) -> dict[str, LoreEntry]:
@@ -133,6 +140,10 @@ class Knower:
         near = [known.get(region, Tier.EXCLUDED) for region in regions]
         return min(near, key=order.index, default=Tier.COMMON)
 
+    def confidence(self, regions: Iterable[str], own: float = 1.0) -> float:
+        """Return how sure the presenter is of something in some regions that is sure in itself to a degree."""
+        return min(own, TIER_WEIGHT[Tier.RUMOUR]) if self.tier(regions) is Tier.RUMOUR else own
+
     def may_tell(self, regions: Iterable[str], factions: Iterable[str], topics: Iterable[str], *texts: str) -> bool:
         """Tell whether something of these regions, factions and topics, in these words, is the presenter's to tell."""
         knowledge = self.persona.knowledge
@@ -163,7 +174,8 @@ class Knower:
 
     def _may_state(self, entry: LoreEntry, fact: Fact, max_chars: int) -> bool:
         is_known = (fact.year or entry.years[0]) <= self.until
-        return is_known and len(fact.says) <= max_chars and self.may_say(fact.says)
+        room = max_chars - (MAX_WORDING_CHARS if self.tier(entry.regions) is Tier.RUMOUR else 0)
+        return is_known and len(fact.says) <= room and self.may_say(fact.says)
 
     def _may_tell_item(self, item: Item) -> bool:
         of_now = item.year is None
@@ -173,7 +185,7 @@ class Knower:
             and of_now is self.knows_the_present
             and self.may_tell(item.regions, item.factions, item.topics, item.says)
             # A rumour may be talked of; news of it would state it as a fact.
-            and (item.form == "gossip" or self.tier(item.regions) in TIER_WEIGHT)
+            and (item.form == "gossip" or self.tier(item.regions) is not Tier.RUMOUR)
             and all(entry in self.entries for entry in item.about)
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from longwave.modules.station.framing import CONFIRMED, framed
 from longwave.modules.station.knowledge import TIER_WEIGHT, Knower, TellableFacts, fact_ref
 from longwave.narrator.assignment import Telling
 from longwave.world.broadcast import Item, Letter, Record
@@ -128,25 +129,38 @@ class Picker:
         weights = [TIER_WEIGHT[self.knower.tier(entry.regions)] for entry, _ in fewest]
         return self.dice.choices(fewest, weights=weights)[0]
 
-    def _telling(self, entry: LoreEntry, number: int) -> Telling:
-        ref = fact_ref(entry.id, number)
+    def spend(self, entry: str, number: int) -> str:
+        """Take in that a fact is told, and return what its use is counted by."""
+        ref = fact_ref(entry, number)
         self._note(ref)
-        self._note(f"entry:{entry.id}")
+        self._note(f"entry:{entry}")
         for freshest in self._freshest.values():
-            freshest.update(entry.id)
+            freshest.update(entry)
+        return ref
+
+    def _telling(self, entry: LoreEntry, number: int) -> Telling:
+        ref = self.spend(entry.id, number)
         last = entry.years[1]
         past = last is not None and last <= self.knower.until
         be = ("were" if past else "are") if entry.plural else ("was" if past else "is")
+        said, hearsay = self.framed(entry.facts[number].says, self.knower.confidence(entry.regions))
         slots: dict[str, str | bool] = {
             "title": entry.title,
-            "fact": entry.facts[number].says,
+            "fact": said,
+            "hearsay": hearsay,
             "be": be,
             "kind": entry.kind.value,
             "past": past,
         }
-        if entry.gloss:
+        if entry.gloss and not hearsay:
             slots["gloss"] = entry.gloss
         return Telling(ref=ref, ids=(entry.id,), slots=slots)
+
+    def framed(self, says: str, confidence: float) -> tuple[str, bool]:
+        """Return a sentence as the presenter says it who is so sure of it, and whether it is hearsay."""
+        if confidence >= CONFIRMED or not self.knower.canon.pack.card.language.startswith("en"):
+            return says, False
+        return framed(says, confidence, self.knower.casing.clause, self.dice), True
 
     def _note(self, ref: str) -> None:
         self.uses[ref] += 1

@@ -3,7 +3,7 @@
 import random
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -153,8 +153,10 @@ class _Planner:
         return _Content(form=form, items=tuple(map(self._telling, items)), subject=items[-1].about)
 
     def _telling(self, item: Item) -> Telling:
-        about = self.pack.lore[item.about[0]].title
-        return Telling(ref=f"item:{item.id}", ids=item.about, slots={"item": item.says, "about": about})
+        knower = self.picker.knower
+        said, hearsay = self.picker.framed(item.says, knower.confidence(item.regions, item.confidence))
+        slots = {"item": said, "hearsay": hearsay, "about": self.pack.lore[item.about[0]].title}
+        return Telling(ref=f"item:{item.id}", ids=item.about, slots=slots)
 
     def _story(self) -> "_Content":
         turn = self.turns.total()
@@ -172,15 +174,22 @@ class _Planner:
             slots["recap"] = story.steps[told.beat.number - 1].beat.recap
             slots["so_far"] = story.so_far(told.beat.number)
         ended = (f"quest:{story.id}",) if told.is_last else ()
+        facts = tuple(self._facts_in(beat.says, beat.entities)) if story.facts else ()
         return _Content(
             form=Form.STORY,
             slots=slots,
-            # What an event's story tells are its facts already.
-            subject=() if story.facts else beat.entities,
+            subject=() if facts else beat.entities,
             told=beat.entities,
-            spends=(f"beat:{story.id}#{told.beat.number}", *ended),
+            spends=(f"beat:{story.id}#{told.beat.number}", *facts, *ended),
             beat=told.beat,
         )
+
+    def _facts_in(self, says: str, entries: Sequence[str]) -> Iterator[str]:
+        """Yield what the use of each fact is counted by that the story of an event tells by itself."""
+        for name in entries:
+            for number, fact in enumerate(self.pack.lore[name].facts):
+                if fact.says in says:
+                    yield self.picker.spend(name, number)
 
     def _music(self) -> "_Content":
         record = self.picker.record()

@@ -26,6 +26,8 @@ PAUSE_POLL_S = 0.5
 RECENT = 20
 # How much slower than its first segments a run may become, and how little of its pool may be left, before it says so.
 SLOWDOWN, LOW_POOL = 1.5, 0.3
+# Segments that take less are slow or fast by what else the machine does.
+NOTICEABLE_S = 0.1
 # The share of segments that may have a major finding, by the share of the run that is done (the progressive gate).
 ALLOWED = ((0.1, 0.10), (0.5, 0.07), (1.0, 0.05))
 # Under so many segments a share says nothing.
@@ -69,6 +71,7 @@ class Monitor:
     _held: str = ""
     _took_s: deque[float] = field(default_factory=lambda: deque(maxlen=RECENT))
     _first_s: list[float] = field(default_factory=list)
+    _told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._began = self._working_since = self.wall.now()
@@ -214,11 +217,12 @@ class Monitor:
             self._first_s.append(seconds)
 
     def _watch(self) -> None:
-        """Raise what is wrong, once, and take back what is no more."""
+        """Raise what is wrong, and take back what is no more; the person at the terminal is told once."""
         left, slower = self.pool_left, self.slowdown
         share = self.tally.flawed / self.done if self.done else 0.0
         self._alert("pool", left is not None and left < LOW_POOL, f"{left or 0:.0%} of the story pool is left")
-        self._alert("slow", slower is not None and slower > SLOWDOWN, f"segments take {slower or 0:.1f} times as long")
+        is_slow = slower is not None and slower > SLOWDOWN and median(self._took_s) > NOTICEABLE_S
+        self._alert("slow", is_slow, f"segments take {slower or 0:.1f} times as long as at the beginning")
         said = f"{share:.1%} of the segments have a major finding, and {self.allowed_share:.0%} may"
         self._alert("quality", self.is_below_standard, said)
 
@@ -226,8 +230,9 @@ class Monitor:
         if not is_wrong:
             self.alerts.pop(name, None)
             return
-        if name not in self.alerts:
+        if name not in self._told:
             self.say(f"alert: {what}")
+            self._told.add(name)
         self.alerts[name] = what
 
     def _stop(self) -> str | None:

@@ -35,7 +35,7 @@ _NO_STORY = re.compile(
     r"|game ?mechanics?|stub|disambiguation|infobox|player character)\b",
     re.IGNORECASE,
 )
-LORE_CONFLICT, LORE_TONE, LORE_RECAP = 0.5, "plain", "we had come so far, and no further"
+LORE_CONFLICT, LORE_TONE, LORE_RECAP = 0.5, "plain", "there was more of it to tell"
 FACTS_A_BEAT, MAX_BEAT_CHARS = 3, 430
 HISTORY_IN_FULL = 5
 

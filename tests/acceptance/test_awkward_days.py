@@ -19,8 +19,11 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("persona", ["wren", "corvin"])
-@pytest.mark.parametrize("day", ODD.values(), ids=ODD.keys())
+@pytest.mark.parametrize(
+    ("persona", "day"),
+    [("wren", day) for day in ODD.values()] + [("corvin", ODD["clocks-back"])],
+    ids=[f"wren-{name}" for name in ODD] + ["corvin-clocks-back"],
+)
 def test_a_run_over_an_odd_day_has_every_hour_once(tmp_path: Path, persona: str, day: str) -> None:
     start = dt.date.fromisoformat(day) - dt.timedelta(days=1)
     run = ("--persona", persona, "--days", "3", "--start-date", str(start), "--validation", "--seed", "3")

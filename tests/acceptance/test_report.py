@@ -73,8 +73,8 @@ def test_seven_days_meet_every_bar_and_the_report_says_what_the_log_says(pilot: 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("persona", ["wren", "corvin"])
-def test_thirty_days_meet_every_bar(tmp_path: Path, persona: str) -> None:
-    assert_good_and_true(produced(tmp_path / "run", persona, MONTH))
+def test_thirty_days_meet_every_bar(tmp_path: Path, persona: str, *, soak: bool) -> None:
+    assert_good_and_true(produced(tmp_path / "run", persona, MONTH if soak else 64))
 
 
 @pytest.mark.soak

@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from longwave.editorial.canon import Canon
 from longwave.modules.station.arcs import Arc, Bookmark
+from longwave.modules.station.events import ToldBeat
 from longwave.modules.station.knowledge import Knower
 from longwave.modules.station.outlook import DayOrder, Outlook
 from longwave.modules.station.planning import Continuity, Day, plan_day
@@ -53,20 +54,25 @@ def days(
         order = order.next_day(pack.station)
 
 
+def arc_after(beat: ToldBeat) -> Arc:
+    """Return how a story stands once a beat of it was told."""
+    return Arc(
+        story=beat.story,
+        timeline=beat.timeline,
+        telling=beat.telling,
+        told=beat.number + 1,
+        beats=beat.of,
+        last_turn=beat.turn,
+        escalations=beat.escalations,
+    )
+
+
 def bookmark_after(bookmark: Bookmark, day: Day) -> Bookmark:
     """Return where the stories stand once a day was aired."""
     arcs = {(arc.story, arc.telling): arc for arc in bookmark.open}
     ended = dict(bookmark.ended)
     for beat in (slot.beat for slot in day.slots if slot.beat is not None):
-        arcs[beat.story, beat.telling] = Arc(
-            story=beat.story,
-            timeline=beat.timeline,
-            telling=beat.telling,
-            told=beat.number + 1,
-            beats=beat.of,
-            last_turn=beat.turn,
-            escalations=beat.escalations,
-        )
+        arcs[beat.story, beat.telling] = arc_after(beat)
         if beat.number + 1 == beat.of:
             ended[beat.timeline] = beat.turn
     return Bookmark(open=tuple(arc for arc in arcs.values() if arc.left), ended=ended)

@@ -23,6 +23,7 @@ from longwave.modules.station.events import ToldBeat
 from longwave.modules.station.stories import PACES, Story, pool_of
 from longwave.world.pack import Pack
 from longwave.world.quest import Timeline
+from unit.station.plans import arc_after
 
 RUNS = st.lists(st.integers(1, 9), min_size=1, max_size=120)
 """How many segments lie between a run's story slots."""
@@ -51,15 +52,7 @@ def _told(stories: Mapping[str, Story], turns: Sequence[int], seed: int, day: in
         instalment = teller.tell(turn, turns[place + 1 :])
         assert instalment is not None
         beat = instalment.beat
-        arcs[beat.story, beat.telling] = Arc(
-            story=beat.story,
-            timeline=beat.timeline,
-            telling=beat.telling,
-            told=beat.number + 1,
-            beats=beat.of,
-            last_turn=turn,
-            escalations=beat.escalations,
-        )
+        arcs[beat.story, beat.telling] = arc_after(beat)
         if beat.number + 1 == beat.of:
             ended[beat.timeline] = turn
         yield beat

@@ -18,7 +18,7 @@ from longwave.ledger.ledger import Ledger, Stamp
 from longwave.ledger.rebuild import compare
 from longwave.ledger.store import Store
 from longwave.modules.station import views
-from longwave.modules.station.arcs import Arc, Bookmark
+from longwave.modules.station.arcs import Bookmark
 from longwave.modules.station.events import RundownPlanned, RunOrdered, SegmentAired
 from longwave.modules.station.handlers import PlanRundown, rundown_order
 from longwave.modules.station.monitor import Monitor
@@ -31,6 +31,7 @@ from longwave.orders.states import Order
 from longwave.world.events import WorldOpened
 from longwave.world.index import LoreIndex
 from longwave.world.pack import Pack
+from unit.station.plans import arc_after
 
 CHANNEL, START, DAYS = "station:ada", dt.date(1950, 1, 2), 3
 ASKED = Asked(persona="ada", hours=14 * DAYS, seed=1)
@@ -96,15 +97,7 @@ def _bookmark(aired: list[SegmentAired]) -> Bookmark:
     assert beats
     return Bookmark(
         open=tuple(
-            Arc(
-                story=beat.story,
-                timeline=beat.timeline,
-                telling=beat.telling,
-                told=beat.number + 1,
-                beats=beat.of,
-                last_turn=beat.turn,
-                escalations=beat.escalations,
-            )
+            arc_after(beat)
             for beat in {(beat.story, beat.telling): beat for beat in beats}.values()
             if beat.number + 1 < beat.of
         ),

@@ -25,8 +25,7 @@ from longwave.modules.station import events as station_events
 from longwave.modules.station import projections as station_projections
 from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.events import RunOrdered
-from longwave.modules.station.handlers import PlanRundown, WriteSegment, persona_of
-from longwave.modules.station.knowledge import Knower
+from longwave.modules.station.handlers import PlanRundown, WriteSegment, knower_of
 from longwave.modules.station.monitor import Monitor
 from longwave.modules.station.pool import refs_of
 from longwave.modules.station.production import Production
@@ -201,16 +200,12 @@ class Station:
             concurrency=concurrency,
             on_progress=on_progress,
             say=say,
-            pool=refs_of(self.knower(run.persona, run.start.year)),
+            pool=refs_of(knower_of(self.canon, run.persona, run.start.year)),
             retrieval=self.retrieval,
             min_free_mb=self.settings.min_free_mb,
             base_url=self.settings.base_url or "",
             examine=partial(examine, self.gate) if is_strict else None,
         )
-
-    def knower(self, persona: str, year: int) -> Knower:
-        """Return a presenter in a year of the world."""
-        return Knower(persona=persona_of(self.canon, persona), canon=self.canon, year=year)
 
 
 def set_up_logging(settings: Settings) -> None:

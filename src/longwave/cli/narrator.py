@@ -1,15 +1,11 @@
 """`longwave narrator`: try a model, see what is spent, and what a run would cost."""
 
 import asyncio
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from longwave.cli.options import DatabaseOption, JsonOption, opened, print_json, settings
+from longwave.cli.options import DatabaseOption, JsonOption, opened, print_json, scratch, settings
 from longwave.narrator.spend import MICRO
 
 if TYPE_CHECKING:
@@ -42,7 +38,7 @@ def try_model(
     from longwave.editorial.gate import Gate
     from longwave.kernel.clock import SystemClock
 
-    with _scratch(world, model) as station:
+    with scratch(world, model) as station:
         assignment = _assignment(station, persona, form)
         asyncio.run(station.narration.check(persona))
         began = SystemClock().now()
@@ -111,7 +107,7 @@ def estimate(
     from longwave.modules.station.handlers import persona_of
     from longwave.narrator.estimate import estimate_run
 
-    with _scratch(world, model, asks=False) as station:
+    with scratch(world, model, asks=False) as station:
         narration, asked = station.narration, persona_of(station.canon, persona)
         refs = narration.models_of(asked)
         if not refs:
@@ -136,24 +132,6 @@ async def _write(narration: "Narration", assignment: "Assignment") -> "Draft":
         return await narration.narrator.write(assignment)
     finally:
         await narration.close()
-
-
-@contextmanager
-def _scratch(world: str, model: str | None, *, asks: bool = True) -> Iterator["Station"]:
-    """Build a station over an empty database that is thrown away.
-
-    Args:
-        asks: whether a model will be asked, so that its provider's key is needed.
-    """
-    from longwave import bootstrap
-
-    read = settings()
-    pack = bootstrap.load_pack(world, read)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        bootstrap.open_ledger(str(Path(folder) / "world.db"), read, create=True) as ledger,
-    ):
-        yield bootstrap.Station(ledger=ledger, pack=pack, seed=1, settings=read, model=model, is_replay=not asks)
 
 
 def _day(station: "Station", persona: str) -> "list[Assignment]":

@@ -1,8 +1,10 @@
 """Options that several commands share, and how they print."""
 
 import json
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +14,7 @@ from longwave.settings import Settings
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
+    from longwave.bootstrap import Station
     from longwave.ledger.ledger import Ledger, Stamp
 
 DatabaseOption = Annotated[
@@ -69,6 +72,24 @@ def opened(database: str) -> Iterator["Ledger"]:
         raise typer.BadParameter("name the world's database", param_hint="--database")
     with bootstrap.open_ledger(place, read) as ledger:
         yield ledger
+
+
+@contextmanager
+def scratch(world: str, model: str | None, *, asks: bool = True) -> "Iterator[Station]":
+    """Build a station over an empty database that is thrown away.
+
+    Args:
+        asks: whether a model will be asked, so that its provider's key is needed.
+    """
+    from longwave import bootstrap
+
+    read = settings()
+    pack = bootstrap.load_pack(world, read)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        bootstrap.open_ledger(str(Path(folder) / "world.db"), read, create=True) as ledger,
+    ):
+        yield bootstrap.Station(ledger=ledger, pack=pack, seed=1, settings=read, model=model, is_replay=not asks)
 
 
 def stamp_at_present(ledger: "Ledger") -> "Stamp":

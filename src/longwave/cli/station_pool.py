@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from longwave.cli.options import JsonOption, print_json, settings
+from longwave.cli.options import JsonOption, print_json, scratch, settings
 
 if TYPE_CHECKING:
     from longwave.modules.station.knowledge import Knower
@@ -91,31 +91,21 @@ def preflight(
 def _knower(world: str, persona: str) -> "Knower":
     from longwave import bootstrap
     from longwave.editorial.canon import Canon
-    from longwave.modules.station.handlers import persona_of
-    from longwave.modules.station.knowledge import Knower
+    from longwave.modules.station.handlers import knower_of
 
     pack = bootstrap.load_pack(world, settings())
-    canon = Canon(pack)
-    return Knower(persona=persona_of(canon, persona), canon=canon, year=pack.card.start.year)
+    return knower_of(Canon(pack), persona, pack.card.start.year)
 
 
 def _fault(world: str, persona: str, narrator: str | None) -> str | None:
     """Return what is wrong with the model that is to write; None where nothing is."""
     import asyncio
-    import tempfile
 
-    from longwave import bootstrap
     from longwave.narrator.errors import NarratorError
 
-    read = settings()
-    pack = bootstrap.load_pack(world, read)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        bootstrap.open_ledger(f"{folder}/world.db", read, create=True) as ledger,
-    ):
-        parts = bootstrap.Station(ledger=ledger, pack=pack, seed=0, settings=read, model=narrator)
+    with scratch(world, narrator) as station:
         try:
-            asyncio.run(parts.narration.check(persona))
+            asyncio.run(station.narration.check(persona))
         except NarratorError as error:
             return f"{error}" + (f" ({error.hint})" if error.hint else "")
     return None

@@ -25,4 +25,5 @@ def framed(says: str, confidence: float, clause: Callable[[str], str], stream: r
     wordings = next(wordings for least, wordings in WORDINGS if confidence >= least)
     if not wordings:
         return says
-    return f"{stream.choice(wordings)} {clause(says)}{'' if clause(says).endswith(('.', '!', '?', '”')) else '.'}"
+    said = clause(says)
+    return f"{stream.choice(wordings)} {said}{'' if said.endswith(('.', '!', '?', '”')) else '.'}"

@@ -50,6 +50,15 @@ def persona_of(canon: Canon, name: str) -> Persona:
     return canon.pack.personas[name]
 
 
+def knower_of(canon: Canon, name: str, year: int, retrieval: Retrieval | None = None) -> Knower:
+    """Return a presenter in a year of the world.
+
+    Raises:
+        UnknownPersona: there is none of that name.
+    """
+    return Knower(persona=persona_of(canon, name), canon=canon, year=year, retrieval=retrieval or Retrieval())
+
+
 def rundown_order(canon: Canon, persona: str, day: DayOrder) -> NewOrder:
     """Return the order to plan one broadcast day."""
     signs_on = dt.datetime.combine(day.date, dt.time(canon.pack.station.signs_on), ZoneInfo(canon.pack.card.tz))
@@ -112,7 +121,7 @@ class PlanRundown(Handler[None, None]):
     def _knower(self, persona: Persona, year: int) -> Knower:
         key = (persona.id, year)
         if key not in self._knowers:
-            self._knowers[key] = Knower(persona=persona, canon=self.canon, year=year, retrieval=self.retrieval)
+            self._knowers[key] = knower_of(self.canon, persona.id, year, self.retrieval)
         return self._knowers[key]
 
     def _outlook(self, persona: Persona) -> Outlook:
@@ -166,7 +175,7 @@ def first_day(canon: Canon, name: str, seed: int) -> list[Assignment]:
     card, persona = canon.pack.card, persona_of(canon, name)
     hours = canon.pack.station.signs_off - canon.pack.station.signs_on
     order = DayOrder(date=card.start, hours=hours, segments_per_hour=1)
-    knower = Knower(persona=persona, canon=canon, year=card.start.year)
+    knower = knower_of(canon, name, card.start.year)
     outlook = Outlook(pack=canon.pack, persona=persona.id, seed=seed)
     day = plan_day(order, knower, Continuity(turns={}, uses={}), lambda _: (), outlook)
     return [assignment_of(persona, order.date, slot) for slot in day.slots]

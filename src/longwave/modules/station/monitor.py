@@ -12,10 +12,10 @@ from pathlib import Path
 from statistics import median
 
 from longwave.kernel.clock import Clock, SystemClock
-from longwave.kernel.files import as_json, write_whole
+from longwave.kernel.files import as_json
 from longwave.ledger.events import Recorded
-from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.events import SegmentAired
+from longwave.modules.station.output import write_output
 from longwave.modules.station.retrieval import Retrieval
 from longwave.modules.station.tally import Tally
 from longwave.narrator.events import BudgetReached
@@ -169,11 +169,7 @@ class Monitor:
         Raises:
             OutputUnusable: the folder cannot be written.
         """
-        path = self.out / STATUS_FILE
-        try:
-            write_whole(path, as_json(self.status()))
-        except OSError as error:
-            raise OutputUnusable(path, error.strerror or str(error)) from error
+        write_output(self.out / STATUS_FILE, as_json(self.status()))
 
     def status(self) -> dict[str, object]:
         """Return how the run stands; a number that nothing is known of yet is null."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from longwave.editorial.canon import Canon
 from longwave.modules.station.errors import PoolTooSmall
-from longwave.modules.station.handlers import persona_of
+from longwave.modules.station.handlers import knower_of
 from longwave.modules.station.knowledge import Knower
 from longwave.modules.station.stories import PACES, Story, pool_of
 from longwave.world.pack import Pack
@@ -65,8 +65,7 @@ def refuse_small_pool(pack: Pack, persona: str, hours: int | None) -> None:
     Raises:
         PoolTooSmall: stories or beats are missing.
     """
-    canon = Canon(pack)
-    knower = Knower(persona=persona_of(canon, persona), canon=canon, year=pack.card.start.year)
+    knower = knower_of(Canon(pack), persona, pack.card.start.year)
     if shortfalls := audit(knower, hours or DAY_HOURS).shortfalls:
         raise PoolTooSmall(shortfalls)
 

@@ -11,7 +11,7 @@ from longwave.editorial.rule import Finding
 from longwave.kernel.clock import VirtualClock
 from longwave.kernel.errors import LongwaveError
 from longwave.ledger.errors import LedgerError
-from longwave.ledger.events import Event, Recorded
+from longwave.ledger.events import Recorded
 from longwave.ledger.ledger import Ledger, Stamp
 from longwave.modules.station import views
 from longwave.modules.station.errors import (
@@ -53,6 +53,7 @@ class Asked:
     seed: int | None = None
 
 
+Examine = Callable[[SlotState], Sequence[Finding]]
 DEFAULTS = {"hours": 16, "segments_per_hour": 1, "seed": 1}
 # Tides and climates look a lunation around a day.
 MARGIN = dt.timedelta(days=31)
@@ -152,7 +153,7 @@ class Production:
     retrieval: Retrieval = field(default_factory=Retrieval)
     min_free_mb: int = 0
     base_url: str = ""
-    examine: Callable[[SlotState], Sequence[Finding]] | None = None
+    examine: Examine | None = None
     monitor: Monitor = field(init=False)
     _exporter: Exporter = field(init=False)
 
@@ -230,24 +231,19 @@ class Production:
         self.monitor.count(recorded)
         self.on_progress(self.monitor)
         if self.examine is not None:
-            self._hold_to_standard([event for event in map(_event, recorded) if isinstance(event, SegmentAired)])
+            self._hold_to_standard(self.examine, [r.event for r in recorded if isinstance(r.event, SegmentAired)])
 
-    def _hold_to_standard(self, aired: Sequence[SegmentAired]) -> None:
+    def _hold_to_standard(self, examine: Examine, aired: Sequence[SegmentAired]) -> None:
         """End a run whose texts are not good enough.
 
         Raises:
             CriticalAired: an aired segment has what must never air.
             StandardMissed: more segments have a major finding than may.
         """
-        assert self.examine is not None  # noqa: S101 - asked by who calls
         with self.ledger.store.read() as connection:
             for event in aired:
                 [state] = views.slots(connection, event.channel, event.date, event.time)
-                if found := self.examine(state):
+                if found := examine(state):
                     raise CriticalAired(state.name, found[0].code, found[0].passage)
         if self.monitor.is_below_standard:
             raise StandardMissed(self.monitor.alerts["quality"])
-
-
-def _event(recorded: Recorded) -> Event:
-    return recorded.event

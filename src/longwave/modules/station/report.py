@@ -18,7 +18,7 @@ from longwave.narrator.spend import MICRO
 
 # From how many segments on a run is judged as one of thirty days; and how many are drawn for review from a shorter one.
 FULL_SEGMENTS, PILOT_SAMPLE = 480, 10
-DAY_HOURS_S = 3600.0
+HOUR_S = 3600.0
 TOP_OPENERS = 10
 
 
@@ -221,7 +221,7 @@ def _near_duplicates(aired: Sequence[SlotState]) -> set[str]:
 
 
 def _hours(elapsed_s: float | None, bar: float, hopeless: float | None) -> Row:
-    value = None if elapsed_s is None else elapsed_s / DAY_HOURS_S
+    value = None if elapsed_s is None else elapsed_s / HOUR_S
     return Row(
         tier=Tier.NICE,
         name="time it took",

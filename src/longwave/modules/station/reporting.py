@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from longwave.editorial.gate import Gate
-from longwave.kernel.files import as_json, write_whole
+from longwave.kernel.files import as_json
 from longwave.ledger.ledger import Ledger, Stamp
 from longwave.modules.station import views
-from longwave.modules.station.errors import NoSuchSegment, OutputUnusable
+from longwave.modules.station.errors import NoSuchSegment
 from longwave.modules.station.events import RunOrdered, SegmentJudged
 from longwave.modules.station.monitor import STATUS_FILE
+from longwave.modules.station.output import write_output
 from longwave.modules.station.report import Material, Report, report
 from longwave.modules.station.report_page import Pages
 from longwave.modules.station.stories import pool_of
@@ -51,10 +52,7 @@ def write_report(ledger: Ledger, gate: Gate, run: RunOrdered, seed: int, out: Pa
         "report.html": pages.html(made),
     }
     for name, text in written.items():
-        try:
-            write_whole(out / name, text)
-        except OSError as error:
-            raise OutputUnusable(out / name, error.strerror or str(error)) from error
+        write_output(out / name, text)
     return made
 
 

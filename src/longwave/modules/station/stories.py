@@ -14,7 +14,7 @@ EACH_TRIVIAL, MOST_TRIVIAL = -0.5, -2.0
 EACH_WEIGHTY, MOST_WEIGHTY = 0.7, 3.0
 EACH_FACTION, MOST_FACTIONS = 0.8, 2.0
 EACH_THEME, MOST_THEMES = 0.4, 1.5
-# From how many acts on, and what they add; likewise for the mean conflict.
+# From how many acts on, and what they add; likewise for the mean conflict, where 0.3 itself is still calm.
 BY_ACTS = ((7, 2.0), (5, 1.5), (3, 0.5), (2, 0.0), (0, -1.0))
 BY_CONFLICT = ((0.8, 1.5), (0.6, 0.8), (0.3001, 0.0), (0.0, -0.5))
 BY_KIND = {"quest": 0.5, "event": 0.3}

@@ -114,7 +114,7 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
     if persona is not None and stories:
         refuse_small_pool(pack, persona, asked.hours)
     elif persona is None and not resume:
-        raise PersonaMissing(pack.personas)
+        raise PersonaMissing(pack.presenters)
     bootstrap.make_folder(output)
     place = database or read.database or str(output / "world.db")
     with (

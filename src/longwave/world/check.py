@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from longwave.world.checks import canon, climates, feasts, lore, phrasebooks, references, safety, station, unique
+from longwave.world.checks import canon, climates, feasts, forum, lore, phrasebooks, references, safety, station, unique
 from longwave.world.draft import Draft
 from longwave.world.errors import Fault
 
@@ -16,6 +16,7 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     climates.check,
     feasts.check,
     phrasebooks.check,
+    forum.check,
 )
 
 

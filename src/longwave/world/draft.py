@@ -10,6 +10,7 @@ from longwave.world.climate import Climate, Feast
 from longwave.world.document import Place, Step
 from longwave.world.errors import Fault
 from longwave.world.fields import Part
+from longwave.world.forum import Board, SeedThread
 from longwave.world.lore import LoreEntry
 from longwave.world.persona import Persona, Phrasebook
 from longwave.world.quest import Quest
@@ -46,6 +47,8 @@ SUBJECTS = (
     Subject(model=Record, pattern="broadcast/records.yaml", is_list=True, key="id"),
     Subject(model=Quest, pattern="quests/*.yaml", is_list=True, key="id"),
     Subject(model=Feast, pattern="calendar.yaml", is_list=True, key="id"),
+    Subject(model=Board, pattern="forum/board.yaml", is_list=False, key=""),
+    Subject(model=SeedThread, pattern="forum/threads.yaml", is_list=True, key="id"),
     Subject(model=Climate, pattern="climate/*.yaml", is_list=False, key="region"),
 )
 

@@ -14,6 +14,7 @@ from longwave.world.climate import Climate, Feast
 from longwave.world.document import Data, Document, Place
 from longwave.world.draft import SUBJECTS, Draft, Placed, Subject
 from longwave.world.errors import Fault, PackInvalid
+from longwave.world.forum import Board, SeedThread
 from longwave.world.lore import LoreEntry
 from longwave.world.pack import Pack
 from longwave.world.persona import Persona, Phrasebook
@@ -50,7 +51,7 @@ def load(folder: Path, *, check_template: Callable[[str], str | None] = accept_a
         if file not in raws:
             draft.faults.append(Fault(file, 1, "is missing", f"write a {file}, or start from `longwave world new`"))
     draft.faults += check.check(draft, check_template)
-    card, station = draft.one(WorldCard), draft.one(StationCard)
+    card, station, board = draft.one(WorldCard), draft.one(StationCard), draft.one(Board)
     if draft.faults or card is None or station is None:
         raise PackInvalid(folder, draft.faults)
     return Pack(
@@ -65,6 +66,8 @@ def load(folder: Path, *, check_template: Callable[[str], str | None] = accept_a
         feasts=draft.table(Feast),
         climates=draft.table(Climate),
         phrasebooks=draft.table(Phrasebook),
+        board=board.value if board else None,
+        threads=draft.table(SeedThread),
         digest=_digest(raws),
     )
 

@@ -1,16 +1,26 @@
 """A whole world pack, loaded and checked."""
 
+from functools import cached_property
+
+from pydantic import Field
+
 from longwave.world.broadcast import Item, Letter, Record
 from longwave.world.card import StationCard, WorldCard
 from longwave.world.climate import Climate, Feast
 from longwave.world.fields import Part
+from longwave.world.forum import Board, SeedThread
 from longwave.world.lore import LoreEntry
-from longwave.world.persona import Persona, Phrasebook
+from longwave.world.persona import Persona, Phrasebook, Role
 from longwave.world.quest import Quest
 
 
 class Pack(Part):
-    """A whole world pack, loaded and checked."""
+    """A whole world pack, loaded and checked.
+
+    Attributes:
+        board: the forum; None in a world without residents.
+        threads: what is on the board on the first day.
+    """
 
     card: WorldCard
     station: StationCard
@@ -23,4 +33,19 @@ class Pack(Part):
     feasts: dict[str, Feast]
     climates: dict[str, Climate]
     phrasebooks: dict[str, Phrasebook]
+    board: Board | None = None
+    threads: dict[str, SeedThread] = Field(default_factory=dict)
     digest: str
+
+    @cached_property
+    def presenters(self) -> dict[str, Persona]:
+        """Those who speak on the station."""
+        return self._of(Role.PRESENTER)
+
+    @cached_property
+    def residents(self) -> dict[str, Persona]:
+        """Those who live on the forum."""
+        return self._of(Role.RESIDENT)
+
+    def _of(self, role: Role) -> dict[str, Persona]:
+        return {name: persona for name, persona in self.personas.items() if persona.role is role}

@@ -2,15 +2,23 @@
 
 import re
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic.functional_validators import BeforeValidator
 
 from longwave.world.fields import Id, Ids, Part, Text, Texts
+from longwave.world.temper import Temper
 from longwave.world.writing import Budget, Writing
 
 PART_NAME = re.compile(r"^[a-z_]+\??$")
+
+
+class Role(StrEnum):
+    """Where somebody speaks: on the station, or on the forum."""
+
+    PRESENTER = "presenter"
+    RESIDENT = "resident"
 
 
 class Tier(StrEnum):
@@ -58,20 +66,28 @@ class Persona(Part):
 
     Attributes:
         home: a lore entry or a region.
+        temper: how a resident behaves; a presenter has none.
         writing: which model writes for it.
         budget: what its texts of a day may cost.
     """
 
     id: Id
     name: Text
-    role: Literal["presenter"]
+    role: Role
     born: int
     home: Id
     history: Text
     knowledge: Knowledge
     voice: Voice
+    temper: Temper | None = None
     writing: Writing = Writing()
     budget: Budget = Budget()
+
+    @model_validator(mode="after")
+    def _only_residents_have_a_temper(self) -> Self:
+        if (self.role is Role.RESIDENT) is not (self.temper is not None):
+            raise ValueError("a resident needs a `temper`, and a presenter has none")
+        return self
 
 
 class Line(Part):

@@ -45,9 +45,9 @@ def persona_of(canon: Canon, name: str) -> Persona:
     Raises:
         UnknownPersona: there is none of that name.
     """
-    if name not in canon.pack.personas:
-        raise UnknownPersona(name, canon.pack.personas)
-    return canon.pack.personas[name]
+    if name not in canon.pack.presenters:
+        raise UnknownPersona(name, canon.pack.presenters)
+    return canon.pack.presenters[name]
 
 
 def knower_of(canon: Canon, name: str, year: int, retrieval: Retrieval | None = None) -> Knower:

@@ -112,7 +112,7 @@ def begin_or_resume(ledger: Ledger, pack: Pack, asked: Asked, *, resume: bool) -
 
 def _begin(ledger: Ledger, pack: Pack, asked: Asked) -> tuple[int, RunOrdered]:
     if asked.persona is None:
-        raise PersonaMissing(pack.personas)
+        raise PersonaMissing(pack.presenters)
     persona = persona_of(Canon(pack), asked.persona)
     seed = DEFAULTS["seed"] if asked.seed is None else asked.seed
     hours = asked.hours or DEFAULTS["hours"]

@@ -1,6 +1,6 @@
-"""Every presenter must be able to speak every form that the station uses."""
+"""Everyone must be able to speak every form that is asked of them: the station's, or the forum's."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from longwave.world.card import Form, StationCard
 from longwave.world.climate import Climate
@@ -8,20 +8,25 @@ from longwave.world.document import Step
 from longwave.world.draft import Draft, Placed
 from longwave.world.errors import Fault
 from longwave.world.explain import nearest
-from longwave.world.persona import Persona, Phrasebook
+from longwave.world.persona import Persona, Phrasebook, Role
+
+FORUM_FORMS = ("title", "thread", "reply")
 
 
 def check(draft: Draft) -> Iterator[Fault]:
-    """Yield presenters without a phrasebook, forms without a plan, plans with parts that do not exist."""
+    """Yield personas without a phrasebook, forms without a plan, plans with parts that do not exist."""
     spoken_for = {persona for persona, _ in draft.keys(Phrasebook)}
     if Phrasebook not in draft.unreadable:
         for persona in draft.all(Persona):
             if persona.key not in spoken_for:
                 cure = f"add phrasebook/{persona.key}.yaml with `persona: {persona.key}`"
-                yield persona.fault(f"the presenter `{persona.key}` has no phrasebook", cure, "id")
-    used = _used_forms(draft)
+                yield persona.fault(f"the {persona.value.role} `{persona.key}` has no phrasebook", cure, "id")
+    used, residents = _used_forms(draft), _residents(draft)
     for book in draft.all(Phrasebook):
-        yield from _plans(book, used)
+        if book.key in residents:
+            yield from _plans(book, "the forum", FORUM_FORMS)
+        else:
+            yield from _plans(book, "the station", used)
         yield from _parts(book)
 
 
@@ -45,10 +50,14 @@ def _used_forms(draft: Draft) -> list[Form]:
     return [*used, *([Form.EMERGENCY] if has_emergency and Form.EMERGENCY not in used else [])]
 
 
-def _plans(book: Placed[Phrasebook], used: list[Form]) -> Iterator[Fault]:
+def _residents(draft: Draft) -> frozenset[str]:
+    return frozenset(persona.key for persona in draft.all(Persona) if persona.value.role is Role.RESIDENT)
+
+
+def _plans(book: Placed[Phrasebook], where: str, used: Iterable[str]) -> Iterator[Fault]:
     for form in used:
         if not book.value.plans.get(form):
-            what = f"the station uses the form `{form}`, and this phrasebook has no plan for it"
+            what = f"{where} uses the form `{form}`, and this phrasebook has no plan for it"
             yield book.fault(what, f"add `{form}: [[part, part]]`", "plans")
 
 

@@ -12,6 +12,7 @@ from longwave.world.draft import Draft
 from longwave.world.errors import Fault
 from longwave.world.explain import nearest
 from longwave.world.fields import Part
+from longwave.world.forum import SeedThread
 from longwave.world.lore import LoreEntry
 from longwave.world.persona import Persona, Phrasebook
 from longwave.world.quest import Quest
@@ -58,8 +59,10 @@ _FIELDS: dict[type[Part], dict[str, Realm]] = {
         "knowledge.circles": Realm.CIRCLE,
         "knowledge.forbidden_factions": Realm.FACTION,
         "knowledge.forbidden_topics": Realm.TOPIC,
+        "temper.interests": Realm.TOPIC,
     },
     Phrasebook: {"persona": Realm.PERSONA},
+    SeedThread: {"about": Realm.LORE, "tags": Realm.TOPIC, "replies.*.about": Realm.LORE},
 }
 
 
@@ -122,5 +125,5 @@ def _ids_at(
         rest = fields[1:] if fields[:1] == ("*",) else fields
         for index, item in enumerate(value):
             yield from _ids_at(item, rest, (*at, index))
-    elif fields:
+    elif fields and value is not None:
         yield from _ids_at(getattr(value, fields[0]), fields[1:], (*at, fields[0]))

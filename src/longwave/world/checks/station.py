@@ -9,7 +9,7 @@ from longwave.world.climate import Climate
 from longwave.world.draft import Draft, Placed
 from longwave.world.errors import Fault
 from longwave.world.explain import nearest
-from longwave.world.persona import Persona
+from longwave.world.persona import Persona, Role
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -54,7 +54,8 @@ def _hours(station: Placed[StationCard], form: Form, slotting: Slotting) -> Iter
 
 
 def _lacks(draft: Draft, station: Placed[StationCard]) -> Iterator[Fault]:
-    if not any(draft.keys(Persona)) and Persona not in draft.unreadable:
+    is_broken = Persona in draft.unreadable or Persona in draft.broken
+    if not is_broken and not any(one.value.role is Role.PRESENTER for one in draft.all(Persona)):
         yield station.fault("nobody can speak on this station", "add a presenter in personas/")
     weather = station.value.forms.get(Form.WEATHER)
     has_climate = any(draft.keys(Climate)) or Climate in draft.unreadable

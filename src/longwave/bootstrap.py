@@ -25,7 +25,7 @@ from longwave.modules.station import events as station_events
 from longwave.modules.station import projections as station_projections
 from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.events import RunOrdered
-from longwave.modules.station.handlers import PlanRundown, WriteSegment, knower_of
+from longwave.modules.station.handlers import PlanRundown, WriteSegment, presenter_of
 from longwave.modules.station.monitor import Monitor
 from longwave.modules.station.pool import refs_of
 from longwave.modules.station.production import Production
@@ -200,7 +200,7 @@ class Station:
             concurrency=concurrency,
             on_progress=on_progress,
             say=say,
-            pool=refs_of(knower_of(self.canon, run.persona, run.start.year)),
+            pool=refs_of(presenter_of(self.canon, run.persona, run.start.year)),
             retrieval=self.retrieval,
             min_free_mb=self.settings.min_free_mb,
             base_url=self.settings.base_url or "",

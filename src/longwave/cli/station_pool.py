@@ -8,7 +8,7 @@ import typer
 from longwave.cli.options import JsonOption, print_json, scratch, settings
 
 if TYPE_CHECKING:
-    from longwave.modules.station.knowledge import Knower
+    from longwave.modules.station.knowledge import Presenter
 
 app = typer.Typer(help="Look at the stories that a presenter can tell.", no_args_is_help=True)
 WorldOption = Annotated[str, typer.Option(help="A bundled world's name, or a folder with a world.yaml.")]
@@ -88,13 +88,13 @@ def preflight(
     raise typer.Exit(0 if all(check.is_ok for check in found) else FAILED)
 
 
-def _knower(world: str, persona: str) -> "Knower":
+def _knower(world: str, persona: str) -> "Presenter":
     from longwave import bootstrap
     from longwave.editorial.canon import Canon
-    from longwave.modules.station.handlers import knower_of
+    from longwave.modules.station.handlers import presenter_of
 
     pack = bootstrap.load_pack(world, settings())
-    return knower_of(Canon(pack), persona, pack.card.start.year)
+    return presenter_of(Canon(pack), persona, pack.card.start.year)
 
 
 def _fault(world: str, persona: str, narrator: str | None) -> str | None:

@@ -12,7 +12,7 @@ from longwave.editorial.canon import Canon
 from longwave.ledger.store import Store, database_url
 from longwave.modules.station.events import Slot
 from longwave.modules.station.handlers import RELATED
-from longwave.modules.station.knowledge import Knower
+from longwave.modules.station.knowledge import Presenter
 from longwave.modules.station.outlook import DayOrder, Outlook
 from longwave.modules.station.planning import Continuity, plan_day
 from longwave.narrator.assignment import Assignment, Draft
@@ -89,7 +89,7 @@ def _written(season: Season, index: LoreIndex, store: Store) -> Iterator[Written
     outlook = Outlook(pack=canon.pack, persona=season.persona, seed=season.seed)
     order: DayOrder | None = DayOrder(date=season.start, hours=HOURS * season.days, segments_per_hour=season.density)
     while order is not None:
-        knower = Knower(persona=canon.pack.personas[season.persona], canon=canon, year=order.date.year)
+        knower = Presenter(persona=canon.pack.personas[season.persona], canon=canon, year=order.date.year)
         day = plan_day(order, knower, continuity, related, outlook)
         for slot in day.slots:
             asked = assignment(season, order.date, slot)

@@ -8,7 +8,7 @@ from functools import cache, partial
 from longwave.editorial.canon import Canon
 from longwave.modules.station.arcs import Arc, Bookmark
 from longwave.modules.station.events import ToldBeat
-from longwave.modules.station.knowledge import Knower
+from longwave.modules.station.knowledge import Presenter
 from longwave.modules.station.outlook import DayOrder, Outlook
 from longwave.modules.station.planning import Continuity, Day, plan_day
 from longwave.world.lore import LoreEntry
@@ -18,9 +18,9 @@ Related = Callable[[LoreEntry], Iterable[str]]
 TOLD = 3
 
 
-def knower_of(pack: Pack, persona: str, year: int = 1931) -> Knower:
+def presenter_of(pack: Pack, persona: str, year: int = 1931) -> Presenter:
     """Return a presenter in a year."""
-    return Knower(persona=pack.personas[persona], canon=Canon(pack), year=year)
+    return Presenter(persona=pack.personas[persona], canon=Canon(pack), year=year)
 
 
 def everything(pack: Pack) -> Related:
@@ -41,7 +41,7 @@ def days(
     continuity = Continuity(turns={}, uses={})
     hours = pack.station.signs_off - pack.station.signs_on
     uses = Counter[str]()
-    knower = cache(partial(knower_of, pack, persona))
+    knower = cache(partial(presenter_of, pack, persona))
     outlook = Outlook(pack=pack, persona=persona, seed=seed)
     order: DayOrder | None = DayOrder(date=start, hours=hours * count, segments_per_hour=density)
     while order is not None:

@@ -3,9 +3,9 @@ from collections import Counter
 
 import pytest
 
-from longwave.modules.station.framing import MAX_WORDING_CHARS, WORDINGS, framed
+from longwave.editorial.framing import MAX_WORDING_CHARS, WORDINGS, framed
 from longwave.world.pack import Pack
-from unit.station.plans import days, knower_of
+from unit.station.plans import days, presenter_of
 
 SAYS = "The ferry to Hob has a new cat."
 MONTHS = 100
@@ -40,7 +40,7 @@ def test_what_is_confirmed_is_said_plainly(confidence: float) -> None:
 
 
 def test_what_is_far_away_is_never_more_than_rumour(saltmere: Pack) -> None:
-    wren = knower_of(saltmere, "wren")
+    wren = presenter_of(saltmere, "wren")
 
     assert wren.confidence(["abroad"]) == 0.4
     assert wren.confidence(["abroad"], 0.3) == 0.3

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from longwave.editorial.canon import Canon
 from longwave.modules.station.events import Slot
-from longwave.modules.station.knowledge import Knower
+from longwave.modules.station.knowledge import Presenter
 from longwave.modules.station.stories import Story, pool_of
 from longwave.world.broadcast import Item, Letter
 from longwave.world.lore import Fact, LoreEntry
 from longwave.world.pack import Pack
 from longwave.world.persona import Knowledge, Persona, Tier
-from unit.station.plans import days, knower_of
+from unit.station.plans import days, presenter_of
 
 PRESENT, START, DAYS = 1931, dt.date(1931, 3, 2), 30
 YEAR = re.compile(r"\b(?:1\d{3}|20\d\d)\b")
@@ -189,7 +189,7 @@ def test_whoever_speaks_knows_all_that_is_allowed_and_nothing_else(
     speaker = saltmere.personas["wren"].model_copy(update={"knowledge": knowledge})
     patterns = list(forbidden_names(saltmere, speaker))
 
-    known = Knower(persona=speaker, canon=Canon(saltmere), year=PRESENT).entries
+    known = Presenter(persona=speaker, canon=Canon(saltmere), year=PRESENT).entries
 
     for entry in saltmere.lore.values():
         said = f"{entry.title}\n{entry.gloss}"
@@ -230,8 +230,8 @@ def test_a_secret_is_known_to_its_circle_and_to_nobody_else(tiny: Pack) -> None:
     ada = pack.personas["ada"]
     member = ada.model_copy(update={"knowledge": ada.knowledge.model_copy(update={"circles": ("public", "council")})})
 
-    assert "secret" not in knower_of(pack, "ada", 1950).entries
-    assert "secret" in Knower(persona=member, canon=Canon(pack), year=1950).entries
+    assert "secret" not in presenter_of(pack, "ada", 1950).entries
+    assert "secret" in Presenter(persona=member, canon=Canon(pack), year=1950).entries
 
 
 def _facts_told(pack: Pack, *, until: int) -> set[str]:
@@ -243,7 +243,7 @@ def _facts_told(pack: Pack, *, until: int) -> set[str]:
 
 
 def test_nobody_gets_hold_of_what_is_never_said_on_air_or_never_by_them(saltmere: Pack) -> None:
-    wren, corvin = knower_of(saltmere, "wren"), knower_of(saltmere, "corvin")
+    wren, corvin = presenter_of(saltmere, "wren"), presenter_of(saltmere, "corvin")
 
     assert wren.may_say("The queue at the pump is long!")
     assert not wren.may_say("The f.u.c.k.e.r has my glove.")

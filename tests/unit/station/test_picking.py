@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from longwave.modules.station.knowledge import Knower
+from longwave.modules.station.knowledge import Presenter
 from longwave.modules.station.picking import Picker
 from longwave.world.pack import Pack
-from unit.station.plans import days, everything, knower_of
+from unit.station.plans import days, everything, presenter_of
 
 PRESENTERS = pytest.mark.parametrize("persona", ["wren", "corvin"])
 SEEDS = st.integers(0, 2**32)
@@ -21,7 +21,7 @@ MANY = 400
 class Airtime:
     """Picks day after day; what is picked counts as told."""
 
-    def __init__(self, pack: Pack, knower: Knower, seed: int, *, picks_a_day: int) -> None:
+    def __init__(self, pack: Pack, knower: Presenter, seed: int, *, picks_a_day: int) -> None:
         self.uses = Counter[str]()
         self._pack, self._knower, self._dice, self._left = pack, knower, random.Random(seed), 0
         self._picks_a_day = picks_a_day
@@ -65,14 +65,14 @@ KINDS: dict[str, Callable[[Airtime], str | None]] = {
 
 
 @pytest.fixture(scope="module")
-def knowers(saltmere: Pack) -> Mapping[str, Knower]:
-    return {persona: knower_of(saltmere, persona) for persona in ("wren", "corvin")}
+def knowers(saltmere: Pack) -> Mapping[str, Presenter]:
+    return {persona: presenter_of(saltmere, persona) for persona in ("wren", "corvin")}
 
 
 @PRESENTERS
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_picked_again_before_everything_else_was(
-    saltmere: Pack, knowers: Mapping[str, Knower], persona: str, kind: str
+    saltmere: Pack, knowers: Mapping[str, Presenter], persona: str, kind: str
 ) -> None:
     air = Airtime(saltmere, knowers[persona], seed=1, picks_a_day=3)
 
@@ -88,7 +88,7 @@ def test_nothing_is_picked_again_before_everything_else_was(
 @PRESENTERS
 @pytest.mark.parametrize("max_chars", [90, 150])
 def test_no_fact_is_told_again_before_every_other_that_fits_was(
-    saltmere: Pack, knowers: Mapping[str, Knower], persona: str, max_chars: int
+    saltmere: Pack, knowers: Mapping[str, Presenter], persona: str, max_chars: int
 ) -> None:
     air = Airtime(saltmere, knowers[persona], seed=1, picks_a_day=8)
 
@@ -102,7 +102,7 @@ def test_no_fact_is_told_again_before_every_other_that_fits_was(
 
 
 def test_one_day_never_brings_the_same_thing_twice_even_if_nothing_else_is_left(tiny: Pack) -> None:
-    air = Airtime(tiny, knower_of(tiny, "ada", 1950), seed=1, picks_a_day=MANY)
+    air = Airtime(tiny, presenter_of(tiny, "ada", 1950), seed=1, picks_a_day=MANY)
 
     picked = [air.letter() for _ in range(20)]
 
@@ -111,7 +111,7 @@ def test_one_day_never_brings_the_same_thing_twice_even_if_nothing_else_is_left(
 
 
 def test_what_was_told_before_waits_whatever_the_dice_say(tiny: Pack) -> None:
-    knower = knower_of(tiny, "ada", 1950)
+    knower = presenter_of(tiny, "ada", 1950)
     *told, left = [letter.id for letter in tiny.letters.values()]
 
     for seed in range(30):
@@ -125,7 +125,7 @@ def test_what_was_told_before_waits_whatever_the_dice_say(tiny: Pack) -> None:
 @settings(max_examples=30)
 @given(data=st.data(), seed=SEEDS, persona=st.sampled_from(["wren", "corvin"]))
 def test_a_letter_is_answered_by_a_fact_of_what_it_asks_about(
-    saltmere: Pack, knowers: Mapping[str, Knower], *, data: st.DataObject, seed: int, persona: str
+    saltmere: Pack, knowers: Mapping[str, Presenter], *, data: st.DataObject, seed: int, persona: str
 ) -> None:
     letter = data.draw(st.sampled_from(sorted(saltmere.letters)))
     told = Counter({f"letter:{name}": 1 for name in saltmere.letters if name != letter})
@@ -141,7 +141,7 @@ def test_a_letter_is_answered_by_a_fact_of_what_it_asks_about(
 
 def test_facts_lead_from_one_to_what_it_links_to(tiny: Pack) -> None:
     picker = Picker(
-        knower=knower_of(tiny, "ada", 1950), uses=Counter(), related=everything(tiny), dice=random.Random(1)
+        knower=presenter_of(tiny, "ada", 1950), uses=Counter(), related=everything(tiny), dice=random.Random(1)
     )
 
     facts = picker.facts(("ferry",), topics=(), count=3, max_chars=150)
@@ -156,7 +156,7 @@ def test_facts_lead_from_one_to_what_it_links_to(tiny: Pack) -> None:
 def test_facts_of_a_topic_are_preferred_where_a_topic_is_asked_for(tiny: Pack) -> None:
     for seed in range(20):
         picker = Picker(
-            knower=knower_of(tiny, "ada", 1950), uses=Counter(), related=everything(tiny), dice=random.Random(seed)
+            knower=presenter_of(tiny, "ada", 1950), uses=Counter(), related=everything(tiny), dice=random.Random(seed)
         )
 
         facts = picker.facts((), topics=("bells",), count=2, max_chars=150)
@@ -166,7 +166,7 @@ def test_facts_of_a_topic_are_preferred_where_a_topic_is_asked_for(tiny: Pack) -
 
 @pytest.mark.parametrize("max_chars", [40, 72, 110])
 def test_a_fact_and_its_gloss_keep_to_the_length_they_are_asked_in(tiny: Pack, max_chars: int) -> None:
-    knower = knower_of(tiny, "ada", 1950)
+    knower = presenter_of(tiny, "ada", 1950)
     picker = Picker(knower=knower, uses=Counter(), related=everything(tiny), dice=random.Random(1))
 
     facts = picker.facts((), topics=(), count=50, max_chars=max_chars)

@@ -12,7 +12,7 @@ from longwave.modules.station.outlook import DayOrder, Outlook, climate_of
 from longwave.modules.station.planning import Continuity, Day, plan_day
 from longwave.world.card import Form
 from longwave.world.pack import Pack
-from unit.station.plans import days, everything, knower_of
+from unit.station.plans import days, everything, presenter_of
 
 START = dt.date(1931, 3, 2)
 PRESENTERS = pytest.mark.parametrize("persona", ["wren", "corvin"])
@@ -97,7 +97,7 @@ def test_a_plan_does_not_depend_on_the_order_in_which_uses_are_listed(saltmere: 
     plans = [
         plan_day(
             order,
-            knower_of(saltmere, "corvin"),
+            presenter_of(saltmere, "corvin"),
             Continuity(skies=("rain",), turns={"story": 6}, uses=dict(listed)),
             everything(saltmere),
             Outlook(pack=saltmere, persona="corvin", seed=4),

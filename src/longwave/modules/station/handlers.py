@@ -16,7 +16,7 @@ from longwave.ledger.ledger import Transaction
 from longwave.modules.station import views
 from longwave.modules.station.errors import UnknownPersona
 from longwave.modules.station.events import RundownPlanned, SegmentAired, Slot
-from longwave.modules.station.knowledge import Knower
+from longwave.modules.station.knowledge import Presenter
 from longwave.modules.station.outlook import DayOrder, Outlook
 from longwave.modules.station.planning import Continuity, plan_day
 from longwave.modules.station.retrieval import Retrieval
@@ -50,13 +50,13 @@ def persona_of(canon: Canon, name: str) -> Persona:
     return canon.pack.presenters[name]
 
 
-def knower_of(canon: Canon, name: str, year: int, retrieval: Retrieval | None = None) -> Knower:
+def presenter_of(canon: Canon, name: str, year: int, retrieval: Retrieval | None = None) -> Presenter:
     """Return a presenter in a year of the world.
 
     Raises:
         UnknownPersona: there is none of that name.
     """
-    return Knower(persona=persona_of(canon, name), canon=canon, year=year, retrieval=retrieval or Retrieval())
+    return Presenter(persona=persona_of(canon, name), canon=canon, year=year, retrieval=retrieval or Retrieval())
 
 
 def rundown_order(canon: Canon, persona: str, day: DayOrder) -> NewOrder:
@@ -81,7 +81,7 @@ class PlanRundown(Handler[None, None]):
     index: LoreIndex
     seed: int
     retrieval: Retrieval = field(default_factory=Retrieval, repr=False)
-    _knowers: dict[tuple[str, int], Knower] = field(default_factory=dict, repr=False)
+    _knowers: dict[tuple[str, int], Presenter] = field(default_factory=dict, repr=False)
     _outlooks: dict[str, Outlook] = field(default_factory=dict, repr=False)
 
     def prepare(self, snapshot: Connection, order: Order) -> None:
@@ -118,10 +118,10 @@ class PlanRundown(Handler[None, None]):
         self._order_next(tx, persona.id, asked)
         return {"slots": len(day.slots)}
 
-    def _knower(self, persona: Persona, year: int) -> Knower:
+    def _knower(self, persona: Persona, year: int) -> Presenter:
         key = (persona.id, year)
         if key not in self._knowers:
-            self._knowers[key] = knower_of(self.canon, persona.id, year, self.retrieval)
+            self._knowers[key] = presenter_of(self.canon, persona.id, year, self.retrieval)
         return self._knowers[key]
 
     def _outlook(self, persona: Persona) -> Outlook:
@@ -129,7 +129,7 @@ class PlanRundown(Handler[None, None]):
             self._outlooks[persona.id] = Outlook(pack=self.canon.pack, persona=persona.id, seed=self.seed)
         return self._outlooks[persona.id]
 
-    def _related(self, connection: Connection, knower: Knower, entry: LoreEntry) -> Iterable[str]:
+    def _related(self, connection: Connection, knower: Presenter, entry: LoreEntry) -> Iterable[str]:
         query = " ".join([entry.title, *entry.topics])
 
         def found() -> Iterable[str]:
@@ -175,7 +175,7 @@ def first_day(canon: Canon, name: str, seed: int) -> list[Assignment]:
     card, persona = canon.pack.card, persona_of(canon, name)
     hours = canon.pack.station.signs_off - canon.pack.station.signs_on
     order = DayOrder(date=card.start, hours=hours, segments_per_hour=1)
-    knower = knower_of(canon, name, card.start.year)
+    knower = presenter_of(canon, name, card.start.year)
     outlook = Outlook(pack=canon.pack, persona=persona.id, seed=seed)
     day = plan_day(order, knower, Continuity(turns={}, uses={}), lambda _: (), outlook)
     return [assignment_of(persona, order.date, slot) for slot in day.slots]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from longwave.modules.station.framing import CONFIRMED, framed
-from longwave.modules.station.knowledge import TIER_WEIGHT, Knower, TellableFacts, fact_ref
+from longwave.editorial.framing import CONFIRMED, framed
+from longwave.editorial.knower import TIER_WEIGHT, TellableFacts, fact_ref
+from longwave.modules.station.knowledge import Presenter
 from longwave.narrator.assignment import Telling
 from longwave.world.broadcast import Item, Letter, Record
 from longwave.world.lore import LoreEntry
@@ -27,7 +28,7 @@ class Picker:
         related: returns the ids of entries that belong to one, nearest first; it need not know who knows them.
     """
 
-    knower: Knower
+    knower: Presenter
     uses: Counter[str]
     related: Callable[[LoreEntry], Iterable[str]]
     dice: random.Random

@@ -10,7 +10,7 @@ from functools import partial
 from longwave.kernel.dice import dice
 from longwave.modules.station.arcs import Bookmark, Storyteller
 from longwave.modules.station.events import Slot, ToldBeat
-from longwave.modules.station.knowledge import Knower
+from longwave.modules.station.knowledge import Presenter
 from longwave.modules.station.outlook import DayOrder, Outlook, climate_of, weather_at
 from longwave.modules.station.picking import Picker
 from longwave.modules.station.saying import Moment, moment_slots
@@ -57,7 +57,7 @@ class Day:
 
 def plan_day(
     order: DayOrder,
-    knower: Knower,
+    knower: Presenter,
     continuity: Continuity,
     related: Callable[[LoreEntry], Iterable[str]],
     outlook: Outlook,

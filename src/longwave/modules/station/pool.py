@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from longwave.editorial.canon import Canon
 from longwave.modules.station.errors import PoolTooSmall
-from longwave.modules.station.handlers import knower_of
-from longwave.modules.station.knowledge import Knower
+from longwave.modules.station.handlers import presenter_of
+from longwave.modules.station.knowledge import Presenter
 from longwave.modules.station.stories import PACES, Story, pool_of
 from longwave.world.pack import Pack
 from longwave.world.quest import Timeline
@@ -36,7 +36,7 @@ class Audit:
     shortfalls: tuple[str, ...]
 
 
-def audit(knower: Knower, hours: int) -> Audit:
+def audit(knower: Presenter, hours: int) -> Audit:
     """Count what a presenter could tell in a run."""
     pool = pool_of(knower.canon.pack)
     own = knower.stories.values()
@@ -65,12 +65,12 @@ def refuse_small_pool(pack: Pack, persona: str, hours: int | None) -> None:
     Raises:
         PoolTooSmall: stories or beats are missing.
     """
-    knower = knower_of(Canon(pack), persona, pack.card.start.year)
+    knower = presenter_of(Canon(pack), persona, pack.card.start.year)
     if shortfalls := audit(knower, hours or DAY_HOURS).shortfalls:
         raise PoolTooSmall(shortfalls)
 
 
-def refs_of(knower: Knower) -> frozenset[str]:
+def refs_of(knower: Presenter) -> frozenset[str]:
     """Return what the use of each beat is counted by that a presenter could tell."""
     return frozenset(
         f"beat:{story.id}#{number}" for story in knower.stories.values() for number in range(len(story.steps))

@@ -21,6 +21,13 @@ from longwave.ledger.events import Event, Registry
 from longwave.ledger.ledger import Ledger
 from longwave.ledger.projections import Projection, Projections
 from longwave.ledger.store import Store, database_url
+from longwave.modules.commons import events as commons_events
+from longwave.modules.commons import projections as commons_projections
+from longwave.modules.commons.founding import Founding
+from longwave.modules.commons.handlers import Heartbeat
+from longwave.modules.commons.library import LoreLibrary
+from longwave.modules.commons.residents import Residents
+from longwave.modules.commons.writing import ForumNarrator
 from longwave.modules.station import events as station_events
 from longwave.modules.station import projections as station_projections
 from longwave.modules.station.errors import OutputUnusable
@@ -31,6 +38,7 @@ from longwave.modules.station.pool import refs_of
 from longwave.modules.station.production import Production
 from longwave.modules.station.retrieval import Retrieval
 from longwave.modules.station.validation import examine
+from longwave.modules.station.views import channel_of
 from longwave.narration import Narration
 from longwave.narrator import events as narrator_events
 from longwave.narrator import notices, phrases
@@ -43,14 +51,18 @@ from longwave.settings import Settings
 from longwave.world import events as world_events
 from longwave.world import loader, locate
 from longwave.world.index import LoreIndex
+from longwave.world.memory import events as memory_events
+from longwave.world.memory import projections as memory_projections
 from longwave.world.pack import Pack
 
 EVENTS: tuple[type[Event], ...] = (
     *world_events.EVENTS,
+    *memory_events.EVENTS,
     *order_events.EVENTS,
     *narrator_events.EVENTS,
     *editorial_events.EVENTS,
     *station_events.EVENTS,
+    *commons_events.EVENTS,
 )
 UPCASTERS = {**editorial_events.UPCASTERS, **station_events.UPCASTERS}
 PROJECTIONS: tuple[Projection, ...] = (
@@ -59,8 +71,11 @@ PROJECTIONS: tuple[Projection, ...] = (
     pieces.PROJECTION,
     reviews.PROJECTION,
     station_projections.PROJECTION,
+    memory_projections.PROJECTION,
+    commons_projections.PROJECTION,
+    commons_projections.CHART,
 )
-ORDER_TYPES = (PlanRundown.order_type, WriteSegment.order_type)
+ORDER_TYPES = (PlanRundown.order_type, WriteSegment.order_type, Heartbeat.order_type)
 METADATA: MetaData = tables.metadata
 
 
@@ -206,6 +221,39 @@ class Station:
             base_url=self.settings.base_url or "",
             examine=partial(examine, self.gate) if is_strict else None,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Society:
+    """The forum's parts, beside a station in the same world."""
+
+    station: Station
+
+    @cached_property
+    def founding(self) -> Founding:
+        return Founding(pack=self.station.pack, gate=self.station.gate)
+
+    @cached_property
+    def heartbeat(self) -> Heartbeat:
+        station = self.station
+        editor = Editor(
+            gate=station.gate,
+            narrator=ForumNarrator(station.narration.narrator),
+            fallback=ForumNarrator(station.narration.offline),
+            judge=station.narration.judge,
+        )
+        return Heartbeat(
+            residents=Residents(pack=station.pack),
+            canon=station.canon,
+            editor=editor,
+            library=LoreLibrary(store=station.ledger.store, index=station.index),
+            seed=station.seed,
+            channels={presenter: channel_of(presenter) for presenter in station.pack.presenters},
+        )
+
+    @cached_property
+    def handlers(self) -> Handlers:
+        return {self.heartbeat.order_type: self.heartbeat}
 
 
 def set_up_logging(settings: Settings) -> None:

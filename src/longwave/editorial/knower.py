@@ -1,6 +1,6 @@
 """What a persona knows and will say. Filters come first; only what passes them is ranked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,6 +42,7 @@ class Knower:
     # As many as the pack has sentences, which are asked about day after day.
     _judged: dict[str, bool] = field(default_factory=dict, repr=False)
     _facts_within: dict[int, TellableFacts] = field(default_factory=dict, repr=False)
+    _of_topics: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def until(self) -> int:
@@ -73,6 +74,14 @@ class Knower:
                 if link in linked and name not in linked[link]:
                     linked[link].append(name)
         return linked
+
+    def of_topics(self, topics: Iterable[str]) -> Sequence[str]:
+        """Return the known entries about any of some topics, in the pack's order."""
+        wanted = frozenset(topics)
+        if wanted not in self._of_topics:
+            found = (name for name, entry in self.entries.items() if not wanted.isdisjoint(entry.topics))
+            self._of_topics[wanted] = tuple(found)
+        return self._of_topics[wanted]
 
     def facts_within(self, max_chars: int) -> TellableFacts:
         """Return the facts of known entries that may be stated and are short enough."""

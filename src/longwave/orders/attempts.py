@@ -219,8 +219,19 @@ class Attempts:
     def _fail(self, tx: Transaction, order: Order, error: str) -> None:
         retry_at = self.retry.next_at(self.seed, order, tx.stamp.at)
         book.fail(tx, order, error, retry_at=retry_at)
+        if retry_at is None and order.order_type in self.handlers:
+            self._give_up(tx, order)
         say = log.error if retry_at is None else log.warning
         say("order.failed", order=order.name, type=order.order_type, error=error, retry_at=str(retry_at))
+
+    def _give_up(self, tx: Transaction, order: Order) -> None:
+        try:
+            with tx.savepoint():
+                self.handlers[order.order_type].given_up(tx, order)
+        except Exception as failure:  # One bad order must not stop the others.
+            if is_unavailable(failure):
+                raise
+            log.exception("order.sequel_failed", order=order.name, type=order.order_type)
 
 
 def _is_cancelled() -> bool:

@@ -79,7 +79,15 @@ class Engine:
 
     async def run(self) -> None:
         """Carry out everything that is or falls due, in virtual time, until nothing is left. The world must be held."""
-        while batch := await self.attempts.persist(self._next_batch):
+        await self._run_until(None)
+
+    async def run_until(self, end: dt.datetime) -> None:
+        """Carry out everything that falls due before a world time, and let the clock stand there."""
+        await self._run_until(end)
+        await self._clock.sleep_until(end)
+
+    async def _run_until(self, end: dt.datetime | None) -> None:
+        while batch := await self.attempts.persist(partial(self._next_batch, end)):
             if isinstance(batch, Held):
                 await self._hold(batch.reason)
                 continue
@@ -142,10 +150,10 @@ class Engine:
         await self.on_held(reason)
         await asyncio.sleep(self.poll_s)
 
-    def _next_batch(self) -> "list[Attempt] | Held":
-        """Prepare the next quantum's orders, as far as they commit in the same way."""
+    def _next_batch(self, before: dt.datetime | None) -> "list[Attempt] | Held":
+        """Prepare the next quantum's orders, as far as they commit in the same way and are due before a time."""
         with self.attempts.ledger.store.read() as snapshot:
-            head = book.due(snapshot, types=self.types, limit=1)
+            head = book.due(snapshot, types=self.types, before=before, limit=1)
             if not head:
                 return []
             if pause := pauses.of_lane(snapshot, self.attempts.handlers[head[0].order_type].lane):
@@ -153,6 +161,7 @@ class Engine:
                 return Held(str(pause))
             independent = self._is_independent(head[0])
             end = head[0].scheduled_at + dt.timedelta(seconds=self.quantum_s)
+            end = end if before is None else min(end, before)
             limit = 4 * self.concurrency if independent else None
             quantum = book.due(snapshot, types=self.types, before=end, limit=limit)
             other = (i for i, order in enumerate(quantum) if self._is_independent(order) is not independent)

@@ -69,5 +69,8 @@ class Handler(ABC, Generic[Prepared, Performed]):
             Rework: perform again.
         """
 
+    def given_up(self, tx: Transaction, order: Order) -> None:
+        """Append what follows from an order that has failed for good; by default nothing."""
+
 
 Handlers = Mapping[str, Handler[Any, Any]]  # Any: an engine carries every type of order.

@@ -53,13 +53,8 @@ class Presenter(Knower):
 
     def of_topics(self, topics: Iterable[str]) -> Sequence[str]:
         """Return the known entries about any of some topics, in the pack's order."""
-        wanted = frozenset(topics)
-        return self.retrieval.get(
-            self.persona.id,
-            self.until,
-            wanted,
-            lambda: (name for name, entry in self.entries.items() if not wanted.isdisjoint(entry.topics)),
-        )
+        wanted, found = frozenset(topics), super().of_topics
+        return self.retrieval.get(self.persona.id, self.until, wanted, lambda: found(wanted))
 
     def _may_tell_item(self, item: Item) -> bool:
         of_now = item.year is None

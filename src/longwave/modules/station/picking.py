@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from longwave.editorial.framing import CONFIRMED, framed
 from longwave.editorial.knower import TIER_WEIGHT, TellableFacts, fact_ref
+from longwave.editorial.telling import as_said, telling
 from longwave.modules.station.knowledge import Presenter
 from longwave.narrator.assignment import Telling
 from longwave.world.broadcast import Item, Letter, Record
@@ -140,28 +140,12 @@ class Picker:
         return ref
 
     def _telling(self, entry: LoreEntry, number: int) -> Telling:
-        ref = self.spend(entry.id, number)
-        last = entry.years[1]
-        past = last is not None and last <= self.knower.until
-        be = ("were" if past else "are") if entry.plural else ("was" if past else "is")
-        said, hearsay = self.framed(entry.facts[number].says, self.knower.confidence(entry.regions))
-        slots: dict[str, str | bool] = {
-            "title": entry.title,
-            "fact": said,
-            "hearsay": hearsay,
-            "be": be,
-            "kind": entry.kind.value,
-            "past": past,
-        }
-        if entry.gloss and not hearsay:
-            slots["gloss"] = entry.gloss
-        return Telling(ref=ref, ids=(entry.id,), slots=slots)
+        self.spend(entry.id, number)
+        return telling(self.knower, entry, number, self.dice)
 
     def framed(self, says: str, confidence: float) -> tuple[str, bool]:
         """Return a sentence as the presenter says it who is so sure of it, and whether it is hearsay."""
-        if confidence >= CONFIRMED or not self.knower.canon.pack.card.language.startswith("en"):
-            return says, False
-        return framed(says, confidence, self.knower.casing.clause, self.dice), True
+        return as_said(self.knower, says, confidence, self.dice)
 
     def _note(self, ref: str) -> None:
         self.uses[ref] += 1

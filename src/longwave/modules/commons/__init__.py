@@ -1,0 +1,1 @@
+"""The society of a world's forum: residents who wake, read, act, remember and change their minds."""

@@ -1,0 +1,130 @@
+"""Who lives on the forum, as they are now: the pack's or edited at run time."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from longwave.modules.commons.errors import NoSuchResident
+from longwave.modules.commons.events import Pace
+from longwave.modules.commons.projections import PACE
+from longwave.modules.commons.tables import commons_residents, commons_settings
+from longwave.world.pack import Pack
+from longwave.world.persona import Persona
+from longwave.world.temper import Temper
+
+_one = select(commons_residents).where(commons_residents.c.id == bindparam("of"))
+_names = select(commons_residents.c.id, commons_residents.c.name).where(
+    commons_residents.c.id.in_(bindparam("ids", expanding=True))
+)
+_pace = select(commons_settings.c.value).where(commons_settings.c.name == PACE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resident:
+    """A resident as they are now.
+
+    Attributes:
+        persona: with what was edited.
+        is_edited: whether it differs from what they joined with.
+        token_cap, microusd_cap: their own of a world day; None is the global default.
+        pace: their own; None is the global one.
+        read_until: the last event that they had seen when they last woke.
+    """
+
+    id: str
+    name: str
+    persona: Persona
+    is_edited: bool
+    offset_s: int
+    is_paused: bool
+    is_capped: bool
+    token_cap: int | None
+    microusd_cap: int | None
+    pace: Pace | None
+    beats: int
+    threads: int
+    replies: int
+    votes: int
+    reputation: int
+    followers: int
+    following: int
+    read_until: int
+    last_beat_at: dt.datetime | None
+    next_beat_at: dt.datetime | None
+    tokens: int
+    microusd: int
+
+    @property
+    def temper(self) -> Temper:
+        assert self.persona.temper is not None  # noqa: S101 - a pack and every edit were checked for it
+        return self.persona.temper
+
+
+@dataclass(frozen=True, kw_only=True)
+class Residents:
+    """Reads residents of one world."""
+
+    pack: Pack
+    # As many as there are residents that differ from the pack.
+    _stored: dict[str, Persona] = field(default_factory=dict, repr=False)
+
+    def get(self, connection: Connection, name: str) -> Resident:
+        """Return a resident.
+
+        Raises:
+            NoSuchResident: nobody of that id lives here.
+        """
+        row = connection.execute(_one, {"of": name}).first()
+        if row is None:
+            raise NoSuchResident(name, self.pack.residents)
+        return self.read(row)
+
+    def read(self, row: Row[tuple[object, ...]]) -> Resident:
+        """Return the resident that a row is about."""
+        return Resident(
+            id=row.id,
+            name=row.name,
+            persona=self._persona(row),
+            is_edited=row.edited is not None,
+            offset_s=row.offset_s,
+            is_paused=row.is_paused,
+            is_capped=row.is_capped,
+            token_cap=row.daily_token_cap,
+            microusd_cap=row.daily_cost_cap_microusd,
+            pace=None if row.pace is None else Pace(row.pace),
+            beats=row.beats,
+            threads=row.threads,
+            replies=row.replies,
+            votes=row.votes,
+            reputation=row.reputation,
+            followers=row.followers,
+            following=row.following,
+            read_until=row.read_until,
+            last_beat_at=row.last_beat_at,
+            next_beat_at=row.next_beat_at,
+            tokens=row.tokens,
+            microusd=row.microusd,
+        )
+
+    def _persona(self, row: Row[tuple[object, ...]]) -> Persona:
+        stored = row.edited or row.joined_with
+        return self.pack.residents[row.id] if stored is None else self._parsed(stored)
+
+    def _parsed(self, stored: str) -> Persona:
+        if stored not in self._stored:
+            self._stored[stored] = Persona.model_validate_json(stored)
+        return self._stored[stored]
+
+
+def names_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, str]:
+    """Return the names of residents by their ids."""
+    wanted = sorted(set(ids))
+    return {row.id: row.name for row in connection.execute(_names, {"ids": wanted})} if wanted else {}
+
+
+def global_pace(connection: Connection) -> Pace:
+    """Return how often residents wake that have no pace of their own."""
+    value = connection.execute(_pace).scalar()
+    return Pace.NORMAL if value is None else Pace(value)

@@ -1,0 +1,213 @@
+"""What a resident has before them on waking, and what they are inclined to do about it."""
+
+import datetime as dt
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from longwave.editorial.knower import Knower
+from longwave.modules.commons import rules
+from longwave.modules.commons.events import Action, Stance
+from longwave.modules.commons.feed import Feed
+from longwave.modules.commons.residents import Resident
+from longwave.modules.commons.rules import Guidance, Seen
+from longwave.narrator.assignment import Telling
+from longwave.world.memory.retrieval import Recalled
+
+AIR_SHARE, TALK_SHARE = 0.4, 0.3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """Something that was told on air a little while ago."""
+
+    presenter: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a resident does with a heartbeat.
+
+    Attributes:
+        piece: what is answered or voted on.
+        other: whom they follow, or follow no more.
+        value: of a vote.
+        subject: the lore entry that is written about, or looked up.
+        prompted: what a thread comes from: `air`, `talk` or `lore`.
+        by: the presenter or resident it was heard from.
+        text: what a model wrote; empty where the offline narrator is to write it.
+    """
+
+    action: Action
+    piece: Seen | None = None
+    other: str = ""
+    value: int = 0
+    stance: Stance | None = None
+    subject: str = ""
+    prompted: str = "lore"
+    by: str = ""
+    text: str = ""
+    why: str = ""
+
+
+NOTHING = Decision(action=Action.DO_NOTHING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A resident's view of the forum, and of what is on air.
+
+    Attributes:
+        sentiments: towards everybody in the feed; who is missing is a stranger.
+        head: the last event there was.
+    """
+
+    resident: Resident
+    knower: Knower
+    feed: Feed
+    sentiments: Mapping[str, float]
+    on_air: tuple[Heard, ...]
+    at: dt.datetime
+    head: int
+
+    def feels(self, other: str) -> float:
+        """How the resident feels about somebody."""
+        return self.sentiments.get(other, 0.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """What a heartbeat is performed on.
+
+    Attributes:
+        inclination: what the resident would do by their own temper.
+        facts: what they may state doing it.
+        recalled: what comes to mind, warm and cold.
+        own: how their last pieces began.
+        names: of everybody in the feed.
+    """
+
+    view: View
+    inclination: Decision
+    facts: tuple[Telling, ...] = ()
+    recalled: tuple[Recalled, ...] = ()
+    own: tuple[str, ...] = ()
+    names: Mapping[str, str]
+
+
+def incline(view: View, stream: random.Random) -> Decision:
+    """Draw what a resident does: by their sliders, of what can be done."""
+    guide = rules.guidance(view.resident.temper)
+    if (changed := _change_of_heart(view, stream)) is not None:
+        return changed
+    wanted = stream.choices(list(guide.deeds), weights=list(guide.deeds.values()))[0]
+    decision = _decide(view, wanted, guide, stream)
+    if decision is None and wanted is Action.REPLY:  # There is nothing to answer.
+        decision = _decide(view, Action.VOTE, guide, stream)
+    return decision or NOTHING
+
+
+def _decide(view: View, wanted: Action, guide: Guidance, stream: random.Random) -> Decision | None:
+    match wanted:
+        case Action.CREATE_THREAD:
+            return _thread(view, stream)
+        case Action.REPLY:
+            return _reply(view, guide, stream)
+        case Action.VOTE:
+            return _vote(view, guide, stream)
+        case Action.WEB_SEARCH:
+            return _search(view, stream)
+    return None
+
+
+def _change_of_heart(view: View, stream: random.Random) -> Decision | None:
+    """Follow somebody who has become dear, or let somebody go who no longer is; not every such thought is a deed."""
+    following = frozenset(view.feed.following)
+    for other, sentiment in sorted(view.sentiments.items(), key=lambda pair: (-abs(pair[1]), pair[0])):
+        if sentiment >= rules.FOLLOWED_FROM and other not in following and stream.random() < sentiment:
+            return Decision(action=Action.FOLLOW, other=other, why="they write what I would have written")
+        if sentiment <= rules.UNFOLLOWED_FROM and other in following:
+            return Decision(action=Action.UNFOLLOW, other=other, why="we no longer see eye to eye")
+    return None
+
+
+def _drawn(view: View, candidates: Sequence[Seen]) -> list[tuple[Seen, float]]:
+    following, reader = frozenset(view.feed.following), view.resident
+    said = Counter(seen.thread for seen in view.feed.seen if seen.author == reader.id)
+    liked = frozenset(view.knower.of_topics(reader.temper.interests))
+    return [
+        (
+            seen,
+            rules.interest_in(
+                seen,
+                view.feels(seen.author),
+                reader=reader.id,
+                followed=seen.author in following,
+                liking=len(liked.intersection(seen.about)),
+                said=said[seen.thread],
+            ),
+        )
+        for seen in candidates
+    ]
+
+
+def _reply(view: View, guide: Guidance, stream: random.Random) -> Decision | None:
+    open_to = [
+        seen
+        for seen in view.feed.seen
+        if seen.author != view.resident.id and not seen.is_answered and not seen.is_closed and _subject(view, seen)
+    ]
+    chosen = rules.choose(_drawn(view, open_to), stream)
+    if chosen is None:
+        return None
+    stance = rules.stance_toward(view.feels(chosen.author), guide, stream)
+    return Decision(action=Action.REPLY, piece=chosen, stance=stance, subject=_subject(view, chosen))
+
+
+def _vote(view: View, guide: Guidance, stream: random.Random) -> Decision | None:
+    unvoted = [seen for seen in view.feed.seen if seen.author != view.resident.id and not seen.voted]
+    chosen = rules.choose(_drawn(view, unvoted), stream)
+    if chosen is None:
+        return None
+    value = rules.vote_on(view.feels(chosen.author), guide, stream)
+    return Decision(action=Action.VOTE, piece=chosen, value=value)
+
+
+def _search(view: View, stream: random.Random) -> Decision | None:
+    """Look up what somebody spoke of, to answer them with it."""
+    guide = rules.guidance(view.resident.temper)
+    reply = _reply(view, guide, stream)
+    if reply is None:
+        return None
+    stance = reply.stance if reply.stance is not Stance.JOKE else Stance.ADD
+    return Decision(action=Action.WEB_SEARCH, piece=reply.piece, stance=stance, subject=reply.subject)
+
+
+def _thread(view: View, stream: random.Random) -> Decision | None:
+    creative = view.resident.temper.creativity_level / rules.HUNDRED
+    on_air = [(heard.presenter, entry) for heard in view.on_air for entry in heard.about[:2]]
+    talked = [(seen.author, entry) for seen in view.feed.seen for entry in _beside(view, seen)]
+    draw = stream.random()
+    if draw < AIR_SHARE and (known := [pair for pair in on_air if pair[1] in view.knower.entries]):
+        by, subject = stream.choice(known)
+        return Decision(action=Action.CREATE_THREAD, subject=subject, prompted="air", by=by)
+    if draw < AIR_SHARE + TALK_SHARE * (1 - creative) and talked:
+        by, subject = stream.choice(talked)
+        return Decision(action=Action.CREATE_THREAD, subject=subject, prompted="talk", by=by)
+    liked = view.knower.of_topics(view.resident.temper.interests) or tuple(view.knower.entries)
+    subject = stream.choice(liked) if liked else ""
+    return Decision(action=Action.CREATE_THREAD, subject=subject) if subject else None
+
+
+def _subject(view: View, seen: Seen) -> str:
+    """Return what a piece is about, of which the reader knows something; empty for nothing."""
+    return next((entry for entry in seen.about if entry in view.knower.entries), "")
+
+
+def _beside(view: View, seen: Seen) -> list[str]:
+    """Return what lies beside the subject of somebody's piece."""
+    if seen.author == view.resident.id:
+        return []
+    return [name for entry in seen.about[:1] for name in view.knower.linked.get(entry, ())][:3]

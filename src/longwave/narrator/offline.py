@@ -129,7 +129,8 @@ class OfflineNarrator:
         return next((draft for draft in drafts if opener(draft.text) not in assignment.avoid), first)
 
     def _composed(self, assignment: Assignment) -> Draft:
-        deck = self._decks[assignment.persona.id]
+        persona = assignment.persona
+        deck = self._decks[persona.phrasebook or persona.id]
         plans = deck.plans[assignment.form]
         first = assignment.form_turn + _step(assignment.feedback.attempt, len(plans))
         turns = [plans[(first + place) % len(plans)] for place in range(len(plans))]

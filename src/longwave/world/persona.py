@@ -67,6 +67,7 @@ class Persona(Part):
     Attributes:
         home: a lore entry or a region.
         temper: how a resident behaves; a presenter has none.
+        phrasebook: whose phrasebook speaks for it offline, where it has none of its own.
         writing: which model writes for it.
         budget: what its texts of a day may cost.
     """
@@ -80,6 +81,7 @@ class Persona(Part):
     knowledge: Knowledge
     voice: Voice
     temper: Temper | None = None
+    phrasebook: Id | None = None
     writing: Writing = Writing()
     budget: Budget = Budget()
 

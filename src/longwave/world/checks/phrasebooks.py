@@ -18,7 +18,7 @@ def check(draft: Draft) -> Iterator[Fault]:
     spoken_for = {persona for persona, _ in draft.keys(Phrasebook)}
     if Phrasebook not in draft.unreadable:
         for persona in draft.all(Persona):
-            if persona.key not in spoken_for:
+            if (persona.value.phrasebook or persona.key) not in spoken_for:
                 cure = f"add phrasebook/{persona.key}.yaml with `persona: {persona.key}`"
                 yield persona.fault(f"the {persona.value.role} `{persona.key}` has no phrasebook", cure, "id")
     used, residents = _used_forms(draft), _residents(draft)

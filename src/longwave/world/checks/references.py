@@ -60,6 +60,7 @@ _FIELDS: dict[type[Part], dict[str, Realm]] = {
         "knowledge.forbidden_factions": Realm.FACTION,
         "knowledge.forbidden_topics": Realm.TOPIC,
         "temper.interests": Realm.TOPIC,
+        "phrasebook": Realm.PERSONA,
     },
     Phrasebook: {"persona": Realm.PERSONA},
     SeedThread: {"about": Realm.LORE, "tags": Realm.TOPIC, "replies.*.about": Realm.LORE},

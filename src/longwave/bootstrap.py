@@ -23,6 +23,7 @@ from longwave.ledger.projections import Projection, Projections
 from longwave.ledger.store import Store, database_url
 from longwave.modules.commons import events as commons_events
 from longwave.modules.commons import projections as commons_projections
+from longwave.modules.commons import writing
 from longwave.modules.commons.founding import Founding
 from longwave.modules.commons.handlers import Heartbeat
 from longwave.modules.commons.library import LoreLibrary
@@ -185,7 +186,13 @@ class Station:
 
     @cached_property
     def handlers(self) -> Handlers:
-        rundown = PlanRundown(canon=self.canon, index=self.index, seed=self.seed, retrieval=self.retrieval)
+        rundown = PlanRundown(
+            canon=self.canon,
+            index=self.index,
+            seed=self.seed,
+            retrieval=self.retrieval,
+            talk=(writing.CHANNEL, writing.THREAD) if self.pack.board else None,
+        )
         segment = WriteSegment(canon=self.canon, editor=self.editor, modelled=self.narration.modelled)
         return {handler.order_type: handler for handler in (rundown, segment)}
 

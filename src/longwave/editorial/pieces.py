@@ -53,6 +53,12 @@ _openers = (
     .order_by(pieces.c.position.desc())
     .limit(bindparam("most"))
 )
+_of_form = (
+    select(pieces.c.id, pieces.c.persona, pieces.c.tells, pieces.c.form)
+    .where(pieces.c.channel == bindparam("of"), pieces.c.at >= bindparam("since"))
+    .order_by(pieces.c.position.desc())
+    .limit(bindparam("most"))
+)
 _add = insert(pieces)
 
 
@@ -67,6 +73,19 @@ class Earlier:
     piece: int
     text: str
     tells: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """Something that somebody spoke of elsewhere.
+
+    Attributes:
+        about: the lore entry.
+    """
+
+    piece: int
+    persona: str
+    about: str
 
 
 def last_position(connection: Connection, channel: str) -> int:
@@ -88,6 +107,13 @@ def latest(connection: Connection, channel: str, count: int) -> list[Earlier]:
     """Return the channel's last pieces, the newest first."""
     rows = connection.execute(_latest, {"of": channel, "most": count})
     return [Earlier(piece=piece, text=text, tells=tuple(json.loads(tells))) for piece, text, tells in rows]
+
+
+def talk(connection: Connection, channel: str, form: str, since: dt.datetime, most: int) -> list[Talk]:
+    """Return what a channel's latest pieces since a world time are about, as far as they are of a form."""
+    rows = connection.execute(_of_form, {"of": channel, "since": since, "most": most}).all()
+    told = [(row, json.loads(row.tells)) for row in rows if row.form == form]
+    return [Talk(piece=row.id, persona=row.persona, about=tells[0]) for row, tells in told if tells]
 
 
 def near_duplicates(connection: Connection, channel: str, text: str) -> Iterator[tuple[int, float]]:

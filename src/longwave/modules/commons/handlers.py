@@ -15,7 +15,7 @@ from longwave.editorial.telling import telling
 from longwave.kernel import clock
 from longwave.kernel.dice import dice
 from longwave.ledger.ledger import Transaction, head
-from longwave.modules.commons import feed, remembering, rules, writing
+from longwave.modules.commons import feed, moderation, remembering, rules, writing
 from longwave.modules.commons.events import (
     Action,
     HeartbeatEnded,
@@ -284,7 +284,9 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
     def _publish(self, tx: Transaction, beat: Beat, decision: Decision) -> int:
         assert beat.composed is not None  # noqa: S101 - whoever writes has a text
         me, draft = beat.scene.view.resident.id, beat.composed.verdict.draft
-        piece = self.editor.publish(tx, beat.composed, CHANNEL).seq
+        published = self.editor.publish(tx, beat.composed, CHANNEL)
+        piece = published.seq
+        tx.append(*moderation.flags(published), subject=str(piece))
         about = tuple(dict.fromkeys((decision.subject, *draft.tells)))
         if decision.action is Action.CREATE_THREAD:
             title, _ = writing.split(draft.text)

@@ -33,6 +33,9 @@ from longwave.world.persona import Persona
 # A day is planned and written an hour before the station signs on.
 LEAD = dt.timedelta(hours=1)
 RELATED = 8
+DAY = dt.timedelta(days=1)
+# How far back among the latest pieces of a day one looks for talk.
+MOST_TALK = 200
 # How many openers a model is told not to begin with; the offline narrator, whom they cost nothing, a month's.
 AVOIDED, AVOIDED_OFFLINE = 20, 500
 # What fills the day between what a listener waits for: written offline when a budget runs low.
@@ -74,13 +77,18 @@ def rundown_order(canon: Canon, persona: str, day: DayOrder) -> NewOrder:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanRundown(Handler[None, None]):
-    """Plans a broadcast day, orders its segments, and orders the next day's rundown while hours are left."""
+    """Plans a broadcast day, orders its segments, and orders the next day's rundown while hours are left.
+
+    Attributes:
+        talk: the channel and form of pieces that people talk about; None where they have nowhere to.
+    """
 
     order_type: ClassVar[str] = "station.rundown"
     canon: Canon
     index: LoreIndex
     seed: int
     retrieval: Retrieval = field(default_factory=Retrieval, repr=False)
+    talk: tuple[str, str] | None = None
     _knowers: dict[tuple[str, int], Presenter] = field(default_factory=dict, repr=False)
     _outlooks: dict[str, Outlook] = field(default_factory=dict, repr=False)
 
@@ -100,6 +108,9 @@ class PlanRundown(Handler[None, None]):
         )
         knower = self._knower(persona, asked.date.year)
         continuity = views.continuity(tx.connection, channel)
+        if self.talk is not None:
+            talked = pieces.talk(tx.connection, *self.talk, tx.stamp.at - DAY, MOST_TALK)
+            continuity = replace(continuity, talk=tuple(talked))
         related = partial(self._related, tx.connection, knower)
         day = plan_day(asked, knower, continuity, related, self._outlook(persona))
         tx.append(

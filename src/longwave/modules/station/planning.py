@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from longwave.editorial.pieces import Talk
 from longwave.kernel.dice import dice
 from longwave.modules.station.arcs import Bookmark, Storyteller
 from longwave.modules.station.events import Slot, ToldBeat
@@ -24,6 +25,7 @@ from longwave.world.pack import Pack
 
 FACTS = 5
 ITEMS = 2
+TALK_A_DAY = 2
 # The longest fact, and the longest title with its gloss, that a form has room for.
 FACT_CHARS: Mapping[Form, int] = {Form.TIME: 72, Form.IDENT: 72, Form.WEATHER: 90, Form.EMERGENCY: 90, Form.GOSSIP: 110}
 MAX_FACT_CHARS = 150
@@ -38,12 +40,14 @@ class Continuity:
         turns: how many segments of each form were planned.
         uses: how often each ref was told or spent on air.
         bookmark: where the stories stand.
+        talk: what people have spoken of since the day before, for the first gossip of the day.
     """
 
     skies: tuple[str, ...] = ()
     turns: Mapping[str, int]
     uses: Mapping[str, int]
     bookmark: Bookmark = field(default_factory=Bookmark)
+    talk: tuple[Talk, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +84,7 @@ def plan_day(
         climate=climate_of(pack),
         turns=turns,
         stream=stream,
+        talk=[talk for talk in continuity.talk if talk.about in knower.entries][:TALK_A_DAY],
     )
     slots = tuple(
         planner.slot(Moment(at=at, weather=weather_at(today.weather, at)), form)
@@ -107,6 +112,7 @@ class _Planner:
     climate: Climate
     turns: Counter[str]
     stream: random.Random
+    talk: list[Talk]
 
     def slot(self, moment: Moment, form: Form) -> Slot:
         content = self._content(form)
@@ -147,10 +153,23 @@ class _Planner:
         return content
 
     def _items(self, form: Form, count: int) -> "_Content":
+        if form is Form.GOSSIP and self.talk:
+            return self._talk(self.talk.pop(0))
         items = [item for _ in range(count) if (item := self.picker.item(form)) is not None]
         if not items:
             return _Content(form=Form.TIME)
         return _Content(form=form, items=tuple(map(self._telling, items)), subject=items[-1].about)
+
+    def _talk(self, talk: Talk) -> "_Content":
+        """Tell what somebody has set people talking about."""
+        board, persona = self.pack.board, self.pack.personas.get(talk.persona)
+        title = self.pack.lore[talk.about].title
+        says = f"{persona.name if persona else 'Somebody'} has set people talking about {title}" + (
+            f", on {board.name}." if board else "."
+        )
+        slots: dict[str, str | bool] = {"item": says, "hearsay": False, "about": title}
+        told = Telling(ref=f"talk:{talk.piece}", ids=(talk.about,), slots=slots)
+        return _Content(form=Form.GOSSIP, items=(told,), subject=(talk.about,))
 
     def _telling(self, item: Item) -> Telling:
         knower = self.picker.knower

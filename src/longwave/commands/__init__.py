@@ -1,0 +1,1 @@
+"""Commands: requests from outside, declared once and offered on every surface with the same checks."""

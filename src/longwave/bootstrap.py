@@ -1,5 +1,6 @@
 """Builds the application: the only file that names an adapter."""
 
+import datetime as dt
 import logging
 import sys
 from collections.abc import Callable, Iterator
@@ -7,10 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, MetaData
 
+from longwave.access import tables as access_tables  # noqa: F401 - METADATA has it
+from longwave.commands.command import Commands
 from longwave.editorial import events as editorial_events
 from longwave.editorial import pieces, reviews
 from longwave.editorial.canon import Canon
@@ -24,10 +28,14 @@ from longwave.ledger.store import Store, database_url
 from longwave.modules.commons import events as commons_events
 from longwave.modules.commons import projections as commons_projections
 from longwave.modules.commons import writing
+from longwave.modules.commons.command_handlers import CommandHandlers
+from longwave.modules.commons.deciding import Decider
 from longwave.modules.commons.founding import Founding
 from longwave.modules.commons.handlers import Heartbeat
 from longwave.modules.commons.library import LoreLibrary
 from longwave.modules.commons.residents import Residents
+from longwave.modules.commons.scene import Heard
+from longwave.modules.commons.waking import Waking
 from longwave.modules.commons.writing import ForumNarrator
 from longwave.modules.station import events as station_events
 from longwave.modules.station import projections as station_projections
@@ -39,7 +47,7 @@ from longwave.modules.station.pool import refs_of
 from longwave.modules.station.production import Production
 from longwave.modules.station.retrieval import Retrieval
 from longwave.modules.station.validation import examine
-from longwave.modules.station.views import channel_of
+from longwave.modules.station.views import channel_of, heard
 from longwave.narration import Narration
 from longwave.narrator import events as narrator_events
 from longwave.narrator import notices, phrases
@@ -78,6 +86,8 @@ PROJECTIONS: tuple[Projection, ...] = (
 )
 ORDER_TYPES = (PlanRundown.order_type, WriteSegment.order_type, Heartbeat.order_type)
 METADATA: MetaData = tables.metadata
+# How many of a presenter's latest segments residents talk about.
+ON_AIR = 2
 
 
 @contextmanager
@@ -249,18 +259,36 @@ class Society:
             fallback=ForumNarrator(station.narration.offline),
             judge=station.narration.judge,
         )
-        return Heartbeat(
+        waking = Waking(
             residents=Residents(pack=station.pack),
             canon=station.canon,
+            seed=station.seed,
+            is_modelled=lambda persona: bool(station.narration.callers_of(persona)),
+            on_air=self._on_air,
+        )
+        return Heartbeat(
+            waking=waking,
+            decider=Decider(prompts=station.narration.prompts, askers_of=station.narration.callers_of),
             editor=editor,
             library=LoreLibrary(store=station.ledger.store, index=station.index),
-            seed=station.seed,
-            channels={presenter: channel_of(presenter) for presenter in station.pack.presenters},
         )
 
     @cached_property
     def handlers(self) -> Handlers:
         return {self.heartbeat.order_type: self.heartbeat}
+
+    @cached_property
+    def commands(self) -> Commands:
+        return Commands(CommandHandlers(residents=self.heartbeat.residents).all())
+
+    def _on_air(self, connection: Connection, at: dt.datetime) -> list[Heard]:
+        pack = self.station.pack
+        local = at.astimezone(ZoneInfo(pack.card.tz))
+        return [
+            Heard(presenter=presenter, about=tells)
+            for presenter in pack.presenters
+            for tells in heard(connection, channel_of(presenter), local, ON_AIR)
+        ]
 
 
 def set_up_logging(settings: Settings) -> None:

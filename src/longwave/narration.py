@@ -18,11 +18,11 @@ from longwave.narrator.modelled import ByPersona, Chain, ModelNarrator
 from longwave.narrator.models import OFFLINE, Access, ModelRef, model_ref
 from longwave.narrator.offline import OfflineNarrator
 from longwave.narrator.prompts import Prompts
-from longwave.narrator.spend import MICRO, UNCAPPED, Cap
+from longwave.narrator.spend import MICRO, UNCAPPED, Cap, cap_of
 from longwave.settings import Settings
 from longwave.world.pack import Pack
 from longwave.world.persona import Persona
-from longwave.world.writing import Budget, Writing
+from longwave.world.writing import Writing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +43,8 @@ class Narration:
     is_replay: bool = False
     run: Cap = UNCAPPED
     _asking: list[ModelCaller] = field(default_factory=list, repr=False)
+    # As many as there are personas, and models that they were given at run time.
+    _callers: dict[tuple[str, Writing], tuple[ModelNarrator, ...]] = field(default_factory=dict, repr=False)
     _breakers: dict[str, Breaker] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -72,8 +74,8 @@ class Narration:
         budgets = {persona.id: persona.budget for persona in self.pack.personas.values()}
         return Caps(
             persona=default,
-            personas={name: _cap(budget, default) for name, budget in budgets.items()},
-            world=_cap(self.pack.card.budget, UNCAPPED),
+            personas={name: cap_of(budget, default) for name, budget in budgets.items()},
+            world=cap_of(self.pack.card.budget, UNCAPPED),
             run=self.run,
         )
 
@@ -148,9 +150,21 @@ class Narration:
         access = Access(keys=self.settings.keys(), urls=self.settings.urls(), is_needed=not self.is_replay)
         return model_ref(name, access, self.pack.card.prices)
 
-    def _narrator_of(self, persona: Persona) -> Narrator:
+    def callers_of(self, persona: Persona) -> tuple[ModelNarrator, ...]:
+        """Return what asks the models of a persona, in turn; nothing where it is written for offline.
+
+        Raises:
+            ModelUnusable: one cannot be asked as things are set.
+        """
+        key = persona.id, persona.writing
+        if key not in self._callers:
+            self._callers[key] = self._made_for(persona)
+            self._asking.extend(self._callers[key])
+        return self._callers[key]
+
+    def _made_for(self, persona: Persona) -> tuple[ModelNarrator, ...]:
         writing, refs = self.writing_of(persona), self.models_of(persona)
-        narrators = tuple(
+        return tuple(
             ModelNarrator(
                 ref=ref,
                 writing=writing,
@@ -161,12 +175,7 @@ class Narration:
             )
             for ref in refs
         )
-        self._asking.extend(narrators)
-        return Chain(narrators) if narrators else self.offline
 
-
-def _cap(budget: Budget, default: Cap) -> Cap:
-    return Cap(
-        tokens=default.tokens if budget.tokens is None else budget.tokens,
-        microusd=default.microusd if budget.usd is None else int(budget.usd * MICRO),
-    )
+    def _narrator_of(self, persona: Persona) -> Narrator:
+        callers = self.callers_of(persona)
+        return Chain(callers) if callers else self.offline

@@ -3,10 +3,10 @@
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Key = SecretStr | None
 
@@ -18,6 +18,13 @@ def _is_address(url: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(_is_address)] | None
+
+
+def _listed(value: Any) -> Any:  # Any: the environment, before validation.
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 def _aliases(name: str) -> AliasChoices:
@@ -39,6 +46,9 @@ class Settings(BaseSettings):
         persona_tokens_a_day, persona_usd_a_day: what a persona's texts of a world day may cost where it does not say.
         outage_patience_s: how long a provider that is down is waited for before the offline narrator goes on alone.
         base_url: where output folders are reached by players and podcast apps; empty where they are not.
+        public: whether everybody may read the API, from wherever.
+        hosts: names that the API goes by besides this machine's own, with commas between them.
+        origins: pages (`https://example.org`) that may change things and follow the feed, with commas between them.
         min_free_mb: how much room the disk of the output folder must have for a run to go on.
         keep_prompts_days: how long prompts are kept in the call ledger; 0 keeps none.
         log_level: the least that is logged, to stderr.
@@ -62,6 +72,9 @@ class Settings(BaseSettings):
     persona_usd_a_day: Decimal = Field(default=Decimal("1.00"), ge=0)
     outage_patience_s: float = Field(default=3600.0, ge=0)
     base_url: Url = None
+    public: bool = False
+    hosts: Listed = ()
+    origins: Listed = ()
     min_free_mb: int = Field(default=200, ge=0)
     keep_prompts_days: int = Field(default=30, ge=0, le=3650)
     log_level: Literal["debug", "info", "warning", "error"] = "warning"

@@ -9,6 +9,7 @@ import structlog
 import typer
 
 from longwave.cli import doctor, ledger, narrator, orders, pause, review, station, world
+from longwave.cli.run import run as run_world
 from longwave.kernel.errors import LongwaveError
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -25,6 +26,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(orders.app, name="orders")
 app.add_typer(review.app, name="review")
 app.add_typer(narrator.app, name="narrator")
+app.command("run")(run_world)
 app.command("pause")(pause.pause)
 app.command("resume")(pause.resume)
 app.command("doctor")(doctor.doctor)

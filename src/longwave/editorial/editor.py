@@ -52,8 +52,11 @@ class Editor:
         """The number of the last attempt that will be made."""
         return self.attempts + self.fallback_attempts - 1
 
-    async def compose(self, assignment: Assignment, feedback: Feedback) -> Composed:
+    async def compose(self, assignment: Assignment, feedback: Feedback, first: Draft | None = None) -> Composed:
         """Have a text written, from the given attempt on, until it passes by itself.
+
+        Args:
+            first: the first attempt, where it has been written already.
 
         Raises:
             PieceRefused: no attempt gave a text without a critical finding.
@@ -63,7 +66,7 @@ class Editor:
         while True:
             asked = replace(assignment, feedback=feedback)
             try:
-                draft = await self._narrator(feedback).write(asked)
+                draft = first or await self._narrator(feedback).write(asked)
             except ProviderOutage as outage:
                 raise handler.NotNow(str(outage)) from outage
             except CallMissing as missing:
@@ -76,6 +79,7 @@ class Editor:
             except ReplyUnusable as unusable:
                 feedback = feedback.after((f"REPLY: {unusable}",), unusable.spent)
                 continue
+            first = None
             verdict = self.gate.review(draft, asked)
             if isinstance(verdict, Accepted):
                 return await self._composed(asked, verdict)

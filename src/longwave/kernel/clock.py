@@ -26,6 +26,23 @@ class SystemClock:
             await asyncio.sleep(min(remaining, 30.0))
 
 
+class RunningClock:
+    """A world's time that goes on from a moment as fast as this machine's: it stands while nobody keeps it."""
+
+    def __init__(self, start: dt.datetime, wall: Clock | None = None) -> None:
+        self._wall = wall or SystemClock()
+        self._start = self._latest = utc(start)
+        self._began = self._wall.now()
+
+    def now(self) -> dt.datetime:
+        # A machine's clock may be set back; a world's never goes back.
+        self._latest = max(self._latest, self._start + (self._wall.now() - self._began))
+        return self._latest
+
+    async def sleep_until(self, at: dt.datetime) -> None:
+        await self._wall.sleep_until(self._began + (utc(at) - self._start))
+
+
 class VirtualClock:
     """A time that moves only when told to, and never back."""
 

@@ -12,8 +12,9 @@ from enum import StrEnum
 from sqlalchemy import Connection, Row, bindparam, func, select, text, update
 
 from longwave.narrator.errors import BudgetSpent
-from longwave.narrator.spend import NOTHING, UNCAPPED, Cap, Spend
+from longwave.narrator.spend import NOTHING, UNCAPPED, Cap, Spend, cap_of
 from longwave.narrator.tables import calls, spends
+from longwave.world.writing import Budget
 
 SOFT_PERCENT = 80
 RUN = "run"
@@ -54,10 +55,15 @@ class Caps:
     world: Cap = UNCAPPED
     run: Cap = UNCAPPED
 
-    def of(self, persona: str, day: dt.date) -> dict[str, Cap]:
-        """Return the scopes that a persona's request of a day counts in."""
+    def of(self, persona: str, day: dt.date, budget: Budget | None = None) -> dict[str, Cap]:
+        """Return the scopes that a persona's request of a day counts in.
+
+        Args:
+            budget: the persona's own as it is now, where that may be another than at the start.
+        """
+        own = self.personas.get(persona, self.persona) if budget is None else cap_of(budget, self.persona)
         return {
-            f"persona:{persona}/{day}": self.personas.get(persona, self.persona),
+            f"persona:{persona}/{day}": own,
             f"world/{day}": self.world,
             RUN: self.run,
         }

@@ -124,6 +124,7 @@ class ModelCaller:
             most=self.most(prompt),
             prompt=f"{prompt.system}\n\n{prompt.user}",
             is_optional=assignment.is_optional or bool(about),
+            budget=assignment.persona.budget,
         )
 
     async def close(self) -> None:

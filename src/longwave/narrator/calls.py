@@ -24,6 +24,7 @@ from longwave.narrator.errors import (
 )
 from longwave.narrator.spend import NOTHING, Spend
 from longwave.narrator.tables import calls, spends
+from longwave.world.writing import Budget
 
 
 class CallStatus(StrEnum):
@@ -71,6 +72,7 @@ class Request:
         day: the world day that pays for it.
         most: what it may cost at most.
         is_optional: whether it is kept back when a budget runs low.
+        budget: its persona's, as it is now.
     """
 
     key: str
@@ -82,6 +84,7 @@ class Request:
     most: Spend
     prompt: str
     is_optional: bool = False
+    budget: Budget | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +152,7 @@ class CallLedger:
             known = _row(connection, request)
             if (reply := self._answered(request, known)) is not None:
                 return reply
-            scopes = self.caps.of(request.persona, request.day)
+            scopes = self.caps.of(request.persona, request.day, request.budget)
             self._give_back(connection, known)
             try:
                 room = budgets.reserve(connection, scopes, request.most, is_optional=request.is_optional)

@@ -12,6 +12,7 @@ from longwave.narrator.errors import BudgetSpent, NarratorUnavailable
 from longwave.narrator.prompts import Prompts
 from longwave.narrator.spend import Spend
 from longwave.world.persona import Persona
+from longwave.world.writing import Writing
 
 log = structlog.get_logger()
 
@@ -73,18 +74,19 @@ class Chain:
 
 @dataclass(frozen=True)
 class ByPersona:
-    """Each persona's own narrator, built when its first text is asked for."""
+    """Each persona's own narrator, built when its first text is asked for, and anew when its model is changed."""
 
     build: Callable[[Persona], Narrator]
     name: str = "by persona"
-    _narrators: dict[str, Narrator] = field(default_factory=dict, repr=False)
+    _narrators: dict[tuple[str, Writing], Narrator] = field(default_factory=dict, repr=False)
 
     async def write(self, assignment: Assignment) -> Draft:
         """Have one text written by its persona's narrator."""
         persona = assignment.persona
-        if persona.id not in self._narrators:
-            self._narrators[persona.id] = self.build(persona)
-        return await self._narrators[persona.id].write(assignment)
+        key = persona.id, persona.writing
+        if key not in self._narrators:
+            self._narrators[key] = self.build(persona)
+        return await self._narrators[key].write(assignment)
 
 
 def _draft(assignment: Assignment, written: Written, narrator: str, spent: Spend) -> Draft:

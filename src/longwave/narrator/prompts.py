@@ -21,6 +21,9 @@ FORMS: Mapping[str, str] = {
     "story": "the next part of a story: recall the part before in a few words, then tell this one whole",
     "music": "a record: name it and its artist, and say what the listener should hear in it",
     "letter": "a listener's letter: say who asks, put the question, and answer it from the facts",
+    "thread": "a letter that opens a thread: its title in the first line, an empty line, and then the text",
+    "reply": "an answer to somebody's letter: address them by name, and answer what they said",
+    "title": "the title of a letter",
     "ident": "who is speaking: name the station and make the listener glad of it",
 }
 
@@ -52,9 +55,10 @@ class Prompts:
         """Return what a persona is told before every text."""
         card, voice = self.pack.card, persona.voice
         parts = [
-            f"You are {persona.name}, presenter of {self.pack.station.name} in {card.title}. {card.summary.strip()}",
+            f"You are {persona.name}, {self._place(persona)} in {card.title}. {card.summary.strip()}",
             f"Who you are: {' '.join(persona.history.split())}",
             f"How you speak: {' '.join(voice.summary.split())} You are {', '.join(voice.traits)}.",
+            *([f"How you write: {' '.join(persona.temper.communication_style.split())}"] if persona.temper else []),
             _listed("You", voice.do),
             _listed("You never", [line[:1].lower() + line[1:] for line in voice.dont]),
             f"Your sayings, at most one in a text and in most texts none: {'; '.join(voice.catchphrases)}.",
@@ -62,6 +66,11 @@ class Prompts:
             RULES,
         ]
         return "\n\n".join(parts)
+
+    def _place(self, persona: Persona) -> str:
+        if persona.temper is None or self.pack.board is None:
+            return f"presenter of {self.pack.station.name}"
+        return f"who writes on {self.pack.board.name}"
 
     def _limits(self, persona: Persona) -> str:
         knows, names = persona.knowledge, {region.id: region.name for region in self.pack.card.regions}
@@ -100,7 +109,7 @@ class Prompts:
 
 
 RULES = f"""How you write:
-- Plain spoken prose for the ear, in British spelling: no headings, lists, markup, emoji or stage directions.
+- Plain prose, as one speaks, in British spelling: no headings, lists, markup, emoji or stage directions.
 - State nothing but what stands between {FENCE[0]} and {FENCE[1]}: no other name, number, date, time, price or event.
   What is not there did not happen.
 - Say everything under must_say, in those words. Of the facts take two or three that lead to one another.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from longwave.world.writing import Budget
+
 
 class Spend(NamedTuple):
     """An amount of tokens and of money."""
@@ -39,3 +41,11 @@ class Cap:
 
 UNCAPPED = Cap()
 MICRO = 1_000_000
+
+
+def cap_of(budget: Budget, default: Cap) -> Cap:
+    """Return what a budget caps; what it leaves open is the default's."""
+    return Cap(
+        tokens=default.tokens if budget.tokens is None else budget.tokens,
+        microusd=default.microusd if budget.usd is None else int(budget.usd * MICRO),
+    )

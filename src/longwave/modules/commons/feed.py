@@ -1,7 +1,7 @@
 """What a resident sees on waking: the newest, what is said to them, whom they follow. It is as long in a full forum."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +52,7 @@ _following = (
     .order_by(commons_follows.c.since.desc(), commons_follows.c.followed)
     .limit(MAX_FOLLOWED)
 )
+_texts = select(all_pieces.c.id, all_pieces.c.text).where(all_pieces.c.id.in_(bindparam("ids", expanding=True)))
 _own = (
     select(all_pieces.c.text)
     .join(commons_pieces, pieces.id == all_pieces.c.id)
@@ -104,6 +105,11 @@ def one(connection: Connection, reader: str, piece: int) -> Seen | None:
         return None
     answered = connection.execute(_answered, {"reader": reader, "ids": [piece]}).scalars()
     return _seen(row, 0, frozenset(answered))
+
+
+def texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """Return what some pieces say."""
+    return {row.id: row.text for row in connection.execute(_texts, {"ids": list(ids)})} if ids else {}
 
 
 def own_texts(connection: Connection, resident: str, most: int) -> list[str]:

@@ -1,21 +1,19 @@
 """The heartbeat: a resident wakes, reads, decides, acts, and remembers."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from sqlalchemy import Connection
 
-from longwave.editorial import pieces
-from longwave.editorial.canon import Canon
 from longwave.editorial.editor import Composed, Editor
-from longwave.editorial.knower import Knower
 from longwave.editorial.telling import telling
 from longwave.kernel import clock
 from longwave.kernel.dice import dice
-from longwave.ledger.ledger import Transaction, head
+from longwave.ledger.ledger import Transaction
 from longwave.modules.commons import feed, moderation, remembering, rules, writing
+from longwave.modules.commons.deciding import Decided, Decider
 from longwave.modules.commons.events import (
     Action,
     HeartbeatEnded,
@@ -26,26 +24,25 @@ from longwave.modules.commons.events import (
     VoteCast,
 )
 from longwave.modules.commons.library import Library
-from longwave.modules.commons.residents import Resident, Residents, global_pace, names_of
-from longwave.modules.commons.scene import NOTHING, Decision, Heard, Scene, View, incline
+from longwave.modules.commons.residents import Resident, Residents, global_pace
+from longwave.modules.commons.scene import NOTHING, Decision, Heard, Scene
+from longwave.modules.commons.waking import WRITTEN, Waking
 from longwave.modules.commons.writing import CHANNEL
-from longwave.narrator import openings
-from longwave.narrator.assignment import Feedback, Telling
-from longwave.narrator.errors import BudgetSpent
+from longwave.narrator.assignment import Draft, Feedback, Telling
+from longwave.narrator.errors import BudgetSpent, CallMissing, ProviderOutage
 from longwave.narrator.spend import NOTHING as NOTHING_SPENT
 from longwave.narrator.spend import Spend
 from longwave.orders import book
 from longwave.orders.events import Payload
-from longwave.orders.handler import Handler
+from longwave.orders.handler import CannotGoOn, Handler, NotNow
 from longwave.orders.states import NewOrder, Order
-from longwave.world.memory import upkeep, views
-from longwave.world.memory.retrieval import Cue, Recalled, Retrieval, TermRetrieval
+from longwave.world.memory import upkeep
 from longwave.world.pack import Pack
 
-OWN, RECALLED, ON_AIR = 5, 4, 2
+RECALLED, AVOIDED = 4, 60
 # How many heartbeats lie between two looks at what a resident's memory has become, at the most.
 UPKEEP_BEATS = 12
-WRITTEN = frozenset({Action.CREATE_THREAD, Action.REPLY, Action.WEB_SEARCH})
+OnAir = Callable[[Connection, dt.datetime], Sequence[Heard]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +52,9 @@ class Beat:
     Attributes:
         composed: the text, where one was written.
         facts: what it could state.
-        learned: what was looked up for it, if it was.
+        searched: what was looked up for it, if anything was.
         capped: the budget that kept them quiet, if one did.
+        decided_for: what the decision cost, where no text came of it.
     """
 
     scene: Scene
@@ -65,12 +63,13 @@ class Beat:
     facts: tuple[Telling, ...] = ()
     searched: str = ""
     capped: str = ""
+    decided_for: Spend = NOTHING_SPENT
 
     @property
     def spent(self) -> Spend:
         """What all attempts at it cost."""
         if self.composed is None:
-            return NOTHING_SPENT
+            return self.decided_for
         return self.composed.assignment.feedback.spent.plus(self.composed.verdict.draft.spent)
 
 
@@ -100,63 +99,55 @@ def extra_order(resident: str, at: dt.datetime, request: str) -> NewOrder:
 
 @dataclass(frozen=True, kw_only=True)
 class Heartbeat(Handler[Scene | None, Beat | None]):
-    """Wakes one resident.
-
-    Attributes:
-        channels: where presenters are heard, by their ids.
-    """
+    """Wakes one resident."""
 
     order_type: ClassVar[str] = "commons.heartbeat"
-    residents: Residents
-    canon: Canon
+    waking: Waking
+    decider: Decider
     editor: Editor
     library: Library
-    seed: int
-    channels: Mapping[str, str] = field(default_factory=dict)
-    retrieval: Retrieval = field(default_factory=TermRetrieval)
-    _knowers: dict[tuple[str, int], Knower] = field(default_factory=dict, repr=False)
+
+    @property
+    def residents(self) -> Residents:
+        return self.waking.residents
 
     @property
     def pack(self) -> Pack:
-        return self.canon.pack
+        return self.residents.pack
 
     def prepare(self, snapshot: Connection, order: Order) -> Scene | None:
-        resident = self.residents.get(snapshot, order.actor_id)
-        if resident.is_paused:
-            return None
-        view = self._view(snapshot, resident, order.scheduled_at)
-        stream = dice(self.seed, "heartbeat", resident.id, resident.beats)
-        inclination = incline(view, stream)
-        names = names_of(snapshot, [resident.id, *feed.authors(view.feed.seen, resident.id)])
-        if inclination.action not in WRITTEN:
-            return Scene(view=view, inclination=inclination, names=names)
-        return Scene(
-            view=view,
-            inclination=inclination,
-            facts=writing.facts_for(snapshot, view, inclination, stream),
-            recalled=self._recalled(snapshot, view, inclination),
-            own=tuple(openings.opener(text) for text in self._own(snapshot, resident.id)),
-            names=names,
-        )
+        return self.waking.scene(snapshot, order)
 
     async def perform(self, prepared: Scene | None, feedback: Feedback | None) -> Beat | None:
         if prepared is None:
             return None
-        decision = prepared.inclination
-        if decision.action not in WRITTEN:
-            return Beat(scene=prepared, decision=decision)
-        facts, searched = prepared.facts, ""
-        if decision.action is Action.WEB_SEARCH:
-            searched = self.pack.lore[decision.subject].title
-            facts = await self._looked_up(prepared, searched)
-        if not facts:
-            return Beat(scene=prepared, decision=NOTHING, searched=searched)
-        asked = writing.assignment(self.pack, prepared, decision, facts)
         try:
-            composed = await self.editor.compose(asked, feedback or Feedback())
+            return await self._performed(prepared, feedback)
         except BudgetSpent as spent:
             return Beat(scene=prepared, decision=NOTHING, capped=spent.scope)
-        return Beat(scene=prepared, decision=decision, composed=composed, facts=facts, searched=searched)
+        except ProviderOutage as outage:
+            raise NotNow(str(outage)) from outage
+        except CallMissing as missing:
+            raise CannotGoOn(missing) from missing
+
+    async def _performed(self, scene: Scene, feedback: Feedback | None) -> Beat:
+        decided = await self.decider.decide(scene)
+        searched, facts = "", scene.facts
+        if decided.decision.action is Action.WEB_SEARCH:
+            searched = decided.query or self.pack.lore[decided.decision.subject].title
+            facts = await self._looked_up(scene, searched)
+            if decided.narrator:
+                before, decided = decided.spent, await self.decider.decide(scene, facts)
+                decided = replace(decided, spent=decided.spent.plus(before))
+        decision = decided.decision
+        if decision.action not in WRITTEN or not (facts or decision.text):
+            quiet = decision if decision.action not in WRITTEN else NOTHING
+            return Beat(scene=scene, decision=quiet, searched=searched, decided_for=decided.spent)
+        asked = writing.assignment(self.pack, scene, decision, (*facts, *decided.facts))
+        first = _draft(decided) if decision.text and feedback is None else None
+        begun = feedback or Feedback(because=decided.because)
+        composed = await self.editor.compose(asked, begun, first)
+        return Beat(scene=scene, decision=decision, composed=composed, facts=facts, searched=searched)
 
     def settle(self, tx: Transaction, order: Order, performed: Beat | None) -> Payload:
         resident = self.residents.get(tx.connection, order.actor_id)
@@ -201,46 +192,10 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
             book.enqueue(tx, heartbeat_order(resident.id, at))
         return at
 
-    def _view(self, snapshot: Connection, resident: Resident, at: dt.datetime) -> View:
-        seen = feed.read(snapshot, resident.id, resident.read_until)
-        others = [*feed.authors(seen.seen, resident.id), *seen.following]
-        return View(
-            resident=resident,
-            knower=self._knower(resident, at.year),
-            feed=seen,
-            sentiments=views.sentiments(snapshot, resident.id, others),
-            on_air=tuple(self._on_air(snapshot)),
-            at=at,
-            head=head(snapshot)[0],
-        )
-
-    def _knower(self, resident: Resident, year: int) -> Knower:
-        key = (resident.id, year)
-        known = self._knowers.get(key)
-        if known is None or known.persona != resident.persona:
-            known = self._knowers[key] = Knower(persona=resident.persona, canon=self.canon, year=year)
-        return known
-
-    def _on_air(self, snapshot: Connection) -> list[Heard]:
-        return [
-            Heard(presenter=presenter, about=piece.tells)
-            for presenter, channel in self.channels.items()
-            for piece in pieces.latest(snapshot, channel, ON_AIR)
-        ]
-
-    def _recalled(self, snapshot: Connection, view: View, decision: Decision) -> tuple[Recalled, ...]:
-        entry = self.pack.lore[decision.subject]
-        about = [decision.subject, *([decision.piece.author] if decision.piece else [])]
-        cue = Cue(persona=view.resident.id, query=entry.title, about=about, at=view.at)
-        return tuple(self.retrieval.recall(snapshot, cue, limit=RECALLED))
-
-    def _own(self, snapshot: Connection, resident: str) -> Sequence[str]:
-        return feed.own_texts(snapshot, resident, OWN)
-
     async def _looked_up(self, scene: Scene, query: str) -> tuple[Telling, ...]:
         view = scene.view
         found = await self.library.search(query, view.knower)
-        stream = dice(self.seed, "library", view.resident.id, view.resident.beats)
+        stream = dice(self.waking.seed, "library", view.resident.id, view.resident.beats)
         return tuple(
             telling(view.knower, view.knower.entries[one.entry], one.number, stream)
             for one in found
@@ -322,3 +277,15 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
             return
         while (due := upkeep.due(tx.connection, resident.id, tx.stamp.at)) is not None:
             tx.append(upkeep.summarised(due), subject=resident.id)
+
+
+def _draft(decided: Decided) -> Draft:
+    """Return what a model wrote while it decided, as a text's first attempt."""
+    told = (name for fact in decided.facts for name in fact.ids)
+    return Draft(
+        text=decided.decision.text,
+        tells=tuple(dict.fromkeys((*filter(None, [decided.decision.subject]), *told))),
+        used=tuple(dict.fromkeys(fact.ref for fact in decided.facts)),
+        narrator=decided.narrator,
+        spent=decided.spent,
+    )

@@ -59,7 +59,8 @@ def taken(pack: Pack, scene: Scene) -> Iterator[Event]:
 
 def written(pack: Pack, scene: Scene, decision: Decision, piece: int, learned: Telling | None) -> Iterator[Event]:
     """Yield what a resident keeps of what they wrote, and of what they learned doing it."""
-    me, title = scene.view.resident.id, pack.lore[decision.subject].title
+    me = scene.view.resident.id
+    title = pack.lore[decision.subject].title if decision.subject else "it"
     if decision.piece is not None and decision.stance is not None:
         name = scene.names[decision.piece.author]
         yield RelationshipChanged(
@@ -73,7 +74,7 @@ def written(pack: Pack, scene: Scene, decision: Decision, piece: int, learned: T
         yield MemoryKept(
             persona=me,
             memory=MemoryKind.MOMENT,
-            about=(decision.subject,),
+            about=tuple(filter(None, [decision.subject])),
             says=f"I put {title} before the board.",
             strength=0.5,
             half_life_days=7.0,
@@ -93,7 +94,7 @@ def written(pack: Pack, scene: Scene, decision: Decision, piece: int, learned: T
         )
     if decision.stance in (Stance.DOUBT, Stance.OPPOSE, Stance.AGREE) and decision.piece is not None:
         yield _opinion(pack, scene, decision, piece)
-    topics = pack.lore[decision.subject].topics
+    topics = pack.lore[decision.subject].topics if decision.subject else ()
     if decision.action is Action.CREATE_THREAD and topics:
         yield MemoryKept(
             persona=me,
@@ -109,12 +110,13 @@ def written(pack: Pack, scene: Scene, decision: Decision, piece: int, learned: T
 
 def _opinion(pack: Pack, scene: Scene, decision: Decision, piece: int) -> MemoryKept:
     assert decision.piece is not None  # noqa: S101 - an opinion is of what somebody said
-    name, title = scene.names[decision.piece.author], pack.lore[decision.subject].title
+    name = scene.names[decision.piece.author]
+    title = pack.lore[decision.subject].title if decision.subject else "it"
     agrees = decision.stance is Stance.AGREE
     return MemoryKept(
         persona=scene.view.resident.id,
         memory=MemoryKind.OPINION,
-        about=(decision.subject, decision.piece.author),
+        about=(*filter(None, [decision.subject]), decision.piece.author),
         says=f"{name} is {'right' if agrees else 'wrong'} about {title}.",
         strength=0.5,
         half_life_days=14.0,

@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from longwave.editorial.knower import Knower
 from longwave.modules.commons import rules
@@ -85,16 +85,22 @@ class Scene:
         inclination: what the resident would do by their own temper.
         facts: what they may state doing it.
         recalled: what comes to mind, warm and cold.
-        own: how their last pieces began.
+        avoid: how the latest pieces on the board began.
         names: of everybody in the feed.
+        drawn: the feed by how much it draws the resident; empty for one who goes by their temper.
+        texts: what the first of them say.
+        own: how the resident's last pieces began.
     """
 
     view: View
     inclination: Decision
     facts: tuple[Telling, ...] = ()
     recalled: tuple[Recalled, ...] = ()
-    own: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
     names: Mapping[str, str]
+    drawn: tuple[Seen, ...] = ()
+    texts: Mapping[int, str] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
 
 
 def incline(view: View, stream: random.Random) -> Decision:
@@ -151,6 +157,20 @@ def _drawn(view: View, candidates: Sequence[Seen]) -> list[tuple[Seen, float]]:
         )
         for seen in candidates
     ]
+
+
+def by_interest(view: View) -> tuple[Seen, ...]:
+    """Return the feed by how much it draws the resident, their own pieces left out."""
+    others = [seen for seen in view.feed.seen if seen.author != view.resident.id]
+    return tuple(seen for seen, _ in sorted(_drawn(view, others), key=lambda pair: (-round(pair[1], 6), -pair[0].id)))
+
+
+def subject_of(view: View, inclination: Decision, drawn: Sequence[Seen]) -> Decision:
+    """Return something to write of, for one who may write although they do not feel like it."""
+    if inclination.subject:
+        return inclination
+    about = next((entry for seen in drawn if (entry := _subject(view, seen))), "")
+    return replace(inclination, subject=about or next(iter(view.knower.entries)))
 
 
 def _reply(view: View, guide: Guidance, stream: random.Random) -> Decision | None:

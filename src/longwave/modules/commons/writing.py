@@ -127,7 +127,7 @@ def assignment(pack: Pack, scene: Scene, decision: Decision, facts: Iterable[Tel
         max_chars=MAX_CHARS[form],
         turn=resident.threads + resident.replies,
         form_turn=resident.threads if form == THREAD else resident.replies,
-        avoid=scene.own,
+        avoid=scene.avoid,
         is_optional=form == THREAD,
     )
 
@@ -158,7 +158,7 @@ def _reply_slots(pack: Pack, scene: Scene, decision: Decision) -> dict[str, str 
     slots: dict[str, str | int | bool] = {
         "to": name,
         "to_first": name.split()[0],
-        "on": pack.lore[decision.subject].title,
+        "on": pack.lore[decision.subject].title if decision.subject else decision.piece.title,
         "stance": (decision.stance or Stance.ADD).value,
         "warmth": rules.mood(scene.view.feels(other)),
         "again": other in scene.view.sentiments,

@@ -37,6 +37,14 @@ _states = select(station_slots, *_PIECE).outerjoin(pieces, pieces.c.id == statio
 _state = _states.where(_of_slot)
 _day = _states.where(_of_day).order_by(station_slots.c.time)
 _all = _states.where(station_slots.c.channel == bindparam("of")).order_by(station_slots.c.date, station_slots.c.time)
+_heard = (
+    select(pieces.c.tells)
+    .select_from(station_slots)
+    .join(pieces, pieces.c.id == station_slots.c.piece)
+    .where(_of_day, station_slots.c.time <= bindparam("at"))
+    .order_by(station_slots.c.time.desc())
+    .limit(bindparam("most"))
+)
 _missing = select(station_slots.c.time).where(_of_day, station_slots.c.piece.is_(None)).limit(1)
 
 
@@ -150,6 +158,12 @@ def slots(
             tells=tuple(json.loads(row.tells or "[]")),
             findings=tuple(json.loads(row.findings or "[]")),
         )
+
+
+def heard(connection: Connection, channel: str, at: dt.datetime, most: int) -> list[tuple[str, ...]]:
+    """Return what a channel's latest segments of a day told by a local time, the latest first."""
+    asked = {"of": channel, "on": at.date(), "at": f"{at:%H:%M}", "most": most}
+    return [tuple(json.loads(tells)) for tells in connection.execute(_heard, asked).scalars()]
 
 
 def is_aired_whole(connection: Connection, channel: str, date: dt.date) -> bool:

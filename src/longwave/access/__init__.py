@@ -1,0 +1,1 @@
+"""Access: the tokens that let somebody change the world from outside; only their hashes are kept."""

@@ -1,0 +1,119 @@
+"""Waking: what a resident has before them, read from one snapshot."""
+
+import datetime as dt
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from longwave.editorial import pieces
+from longwave.editorial.canon import Canon
+from longwave.editorial.knower import Knower
+from longwave.kernel.dice import dice
+from longwave.ledger.ledger import head
+from longwave.modules.commons import feed, writing
+from longwave.modules.commons.deciding import OWN, SHOWN
+from longwave.modules.commons.events import Action
+from longwave.modules.commons.residents import Resident, Residents, names_of
+from longwave.modules.commons.scene import Decision, Heard, Scene, View, by_interest, incline, subject_of
+from longwave.modules.commons.writing import CHANNEL
+from longwave.narrator import openings
+from longwave.orders.states import Order
+from longwave.world.memory import views
+from longwave.world.memory.retrieval import Cue, Recalled, Retrieval, TermRetrieval
+from longwave.world.persona import Persona
+
+# How many openings of the board's latest pieces are avoided, offline and by a model that is told them.
+RECALLED, AVOIDED, AVOIDED_TOLD = 4, 60, 12
+WRITTEN = frozenset({Action.CREATE_THREAD, Action.REPLY, Action.WEB_SEARCH})
+OnAir = Callable[[Connection, dt.datetime], Sequence[Heard]]
+
+
+def silence(_connection: Connection, _at: dt.datetime) -> Sequence[Heard]:
+    """Return that nothing is on air."""
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waking:
+    """Prepares heartbeats.
+
+    Attributes:
+        is_modelled: tells whether a model decides for a resident.
+        on_air: returns what was told on air a little before a world time.
+    """
+
+    residents: Residents
+    canon: Canon
+    seed: int
+    is_modelled: Callable[[Persona], bool] = lambda _: False
+    on_air: OnAir = silence
+    retrieval: Retrieval = field(default_factory=TermRetrieval)
+    # As many as there are residents, and years.
+    _knowers: dict[tuple[str, int], Knower] = field(default_factory=dict, repr=False)
+
+    def scene(self, snapshot: Connection, order: Order) -> Scene | None:
+        """Return what a resident has before them; None for one who is to be quiet."""
+        resident = self.residents.get(snapshot, order.actor_id)
+        if resident.is_paused:
+            return None
+        view = self._view(snapshot, resident, order.scheduled_at)
+        stream = dice(self.seed, "heartbeat", resident.id, resident.beats)
+        inclination = incline(view, stream)
+        if self.is_modelled(resident.persona):
+            return self._told(snapshot, view, inclination, stream)
+        names = names_of(snapshot, [resident.id, *feed.authors(view.feed.seen, resident.id)])
+        if inclination.action not in WRITTEN:
+            return Scene(view=view, inclination=inclination, names=names)
+        return Scene(
+            view=view,
+            inclination=inclination,
+            facts=writing.facts_for(snapshot, view, inclination, stream),
+            recalled=self._recalled(snapshot, view, inclination),
+            avoid=tuple(pieces.openers_before(snapshot, CHANNEL, view.at, AVOIDED)),
+            names=names,
+        )
+
+    def _told(self, snapshot: Connection, view: View, inclination: Decision, stream: random.Random) -> Scene:
+        """Return what a model is told of, whatever the resident feels like."""
+        drawn = by_interest(view)
+        topic = subject_of(view, inclination, drawn)
+        shown = [seen.id for seen in (*view.feed.directed, *drawn)][: 2 * SHOWN]
+        return Scene(
+            view=view,
+            inclination=topic,
+            facts=writing.facts_for(snapshot, view, topic, stream),
+            recalled=self._recalled(snapshot, view, topic),
+            avoid=tuple(pieces.openers_before(snapshot, CHANNEL, view.at, AVOIDED_TOLD)),
+            names=names_of(snapshot, [view.resident.id, *feed.authors(view.feed.seen, view.resident.id)]),
+            drawn=drawn,
+            texts=feed.texts(snapshot, shown),
+            own=tuple(map(openings.opener, feed.own_texts(snapshot, view.resident.id, OWN))),
+        )
+
+    def _view(self, snapshot: Connection, resident: Resident, at: dt.datetime) -> View:
+        seen = feed.read(snapshot, resident.id, resident.read_until)
+        others = [*feed.authors(seen.seen, resident.id), *seen.following]
+        return View(
+            resident=resident,
+            knower=self._knower(resident, at.year),
+            feed=seen,
+            sentiments=views.sentiments(snapshot, resident.id, others),
+            on_air=tuple(self.on_air(snapshot, at)),
+            at=at,
+            head=head(snapshot)[0],
+        )
+
+    def _knower(self, resident: Resident, year: int) -> Knower:
+        key = (resident.id, year)
+        known = self._knowers.get(key)
+        if known is None or known.persona != resident.persona:
+            known = self._knowers[key] = Knower(persona=resident.persona, canon=self.canon, year=year)
+        return known
+
+    def _recalled(self, snapshot: Connection, view: View, decision: Decision) -> tuple[Recalled, ...]:
+        entry = self.canon.pack.lore[decision.subject]
+        about = [decision.subject, *([decision.piece.author] if decision.piece else [])]
+        cue = Cue(persona=view.resident.id, query=entry.title, about=about, at=view.at)
+        return tuple(self.retrieval.recall(snapshot, cue, limit=RECALLED))

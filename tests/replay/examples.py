@@ -6,6 +6,27 @@ from longwave.editorial.decision import Decision
 from longwave.editorial.events import DraftHeld, DraftReviewed, PieceAccepted
 from longwave.editorial.rule import Finding, Severity
 from longwave.ledger.events import Event
+from longwave.modules.commons.events import (
+    Action,
+    CapsSet,
+    HeartbeatEnded,
+    Moderation,
+    Pace,
+    PaceSet,
+    PieceFlagged,
+    PieceModerated,
+    ReplyPosted,
+    ResidentConfigured,
+    ResidentFollowed,
+    ResidentJoined,
+    ResidentPaused,
+    ResidentResumed,
+    ResidentUnfollowed,
+    Stance,
+    ThreadLocked,
+    ThreadOpened,
+    VoteCast,
+)
 from longwave.modules.station.events import RundownPlanned, RunOrdered, SegmentAired, SegmentJudged, Slot, ToldBeat
 from longwave.narrator.assignment import FactSheet, Telling
 from longwave.narrator.events import BudgetReached
@@ -19,7 +40,10 @@ from longwave.orders.events import (
 )
 from longwave.world.card import Form
 from longwave.world.events import WorldOpened
+from longwave.world.memory.events import MemoryKept, MemoryKind, PeriodSummarised, RelationshipChanged, Why
+from longwave.world.persona import Knowledge, Persona, Role, Tier, Voice
 from longwave.world.quest import ActName, Timeline
+from longwave.world.temper import Engagement, Temper
 
 DAY = dt.date(1931, 3, 2)
 DUE = dt.datetime(1931, 3, 2, 5, 0, 30, 250000, tzinfo=dt.UTC)
@@ -43,6 +67,28 @@ SLOT = Slot(
     form_turn=1,
     spends=("story:lamp#2",),
     beat=BEAT,
+)
+NEWCOMER = Persona(
+    id="ada-quill",
+    name="Ada Quill",
+    role=Role.RESIDENT,
+    born=1899,
+    home="harbour-wards",
+    history="She counted ferries until they counted her.",
+    knowledge=Knowledge(regions={"harbour-wards": Tier.LOCAL}),
+    voice=Voice(summary="Short.", traits=("dry",), do=("Count.",), dont=("Sing.",), catchphrases=("So it is",)),
+    temper=Temper(
+        creativity_level=10,
+        leadership_tendency=20,
+        skepticism=90,
+        aggression=30,
+        shyness=40,
+        engagement_style=Engagement.OBSERVER,
+        communication_style="In figures.",
+        interests=("tides",),
+        quirks=("Rounds down.",),
+    ),
+    phrasebook="averil",
 )
 
 EXAMPLES: tuple[Event, ...] = (
@@ -117,4 +163,67 @@ EXAMPLES: tuple[Event, ...] = (
     SegmentJudged(
         channel="station/wren", date=DAY, time="06:00", is_approved=False, reason="it drags, Ærø", by="producer"
     ),
+    MemoryKept(
+        persona="tibby",
+        memory=MemoryKind.FACT,
+        about=("needle-stair", "jethro"),
+        says="It has 311 steps.",
+        strength=0.65,
+        half_life_days=20.0,
+        confidence=0.95,
+        source=41,
+    ),
+    RelationshipChanged(persona="tibby", other="jethro", change=-0.07, because="Jethro Loam doubted me", source=41),
+    PeriodSummarised(
+        persona="tibby",
+        since=DUE,
+        until=DUE,
+        says=("It has 311 steps.",),
+        about=("needle-stair",),
+        forgotten=(41, 43),
+        why=Why.WEEKLY,
+    ),
+    ResidentJoined(resident="ada-quill", name="Ada Quill", offset_s=8899, persona=NEWCOMER),
+    ResidentConfigured(resident="tibby", persona=None),
+    CapsSet(resident="tibby", tokens=5000, microusd=None),
+    PaceSet(resident=None, pace=Pace.FAST),
+    ResidentPaused(resident="tibby", reason="too many questions"),
+    ResidentResumed(resident="tibby"),
+    ThreadOpened(
+        piece=41,
+        author="tibby",
+        title="Who minds the Needle Stair?",
+        tags=("stairs",),
+        about=("needle-stair",),
+        used=("fact:needle-stair#0",),
+    ),
+    ReplyPosted(
+        piece=45,
+        author="jethro",
+        thread=41,
+        answers=41,
+        to="tibby",
+        stance=Stance.DOUBT,
+        about=("needle-stair",),
+        used=("fact:needle-stair#1",),
+    ),
+    VoteCast(voter="ivo", piece=41, author="tibby", value=1, was=-1),
+    ResidentFollowed(follower="ivo", followed="thirza"),
+    ResidentUnfollowed(follower="averil", followed="cosmo"),
+    HeartbeatEnded(
+        resident="jethro",
+        beat=12,
+        action=Action.REPLY,
+        target="45",
+        details="she asked",
+        reputation=4,
+        tokens=812,
+        microusd=340,
+        read_until=44,
+        searched="the Needle Stair",
+        next_at=DUE,
+    ),
+    PieceFlagged(piece=45, reasons=("repetitive",)),
+    PieceModerated(piece=45, decision=Moderation.HIDDEN, reason="said before"),
+    ThreadLocked(thread=41, is_locked=True),
 )

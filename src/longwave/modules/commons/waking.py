@@ -50,8 +50,8 @@ class Waking:
     is_modelled: Callable[[Persona], bool] = lambda _: False
     on_air: OnAir = silence
     retrieval: Retrieval = field(default_factory=TermRetrieval)
-    # As many as there are residents, and years.
-    _knowers: dict[tuple[str, int], Knower] = field(default_factory=dict, repr=False)
+    # As many as the pack has residents, and years.
+    _knowers: dict[tuple[str, str, int], Knower] = field(default_factory=dict, repr=False)
 
     def scene(self, snapshot: Connection, order: Order) -> Scene | None:
         """Return what a resident has before them; None for one who is to be quiet."""
@@ -106,11 +106,13 @@ class Waking:
         )
 
     def _knower(self, resident: Resident, year: int) -> Knower:
-        key = (resident.id, year)
-        known = self._knowers.get(key)
-        if known is None or known.persona != resident.persona:
-            known = self._knowers[key] = Knower(persona=resident.persona, canon=self.canon, year=year)
-        return known
+        """Return what a resident knows; those who joined later share it, where they know the same."""
+        persona = resident.persona
+        own = persona.id if persona.id in self.canon.pack.personas else ""
+        key = (own, persona.knowledge.model_dump_json(), year)
+        if key not in self._knowers:
+            self._knowers[key] = Knower(persona=persona, canon=self.canon, year=year)
+        return self._knowers[key]
 
     def _recalled(self, snapshot: Connection, view: View, decision: Decision) -> tuple[Recalled, ...]:
         entry = self.canon.pack.lore[decision.subject]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import structlog
 import typer
 
-from longwave.cli import doctor, ledger, narrator, orders, pause, review, station, world
+from longwave.cli import doctor, ledger, narrator, orders, pause, review, society, station, world
 from longwave.cli.run import run as run_world
 from longwave.kernel.errors import LongwaveError
 
@@ -21,6 +21,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(station.app, name="station")
+app.add_typer(society.app, name="society")
 app.add_typer(world.app, name="world")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(orders.app, name="orders")

@@ -45,6 +45,7 @@ class Healthy:
 LINES: Mapping[str, Healthy] = {
     "participation": Healthy(name="residents who did something", words="near 100%: a silent one is a fault, not shy"),
     "answering": Healthy(name="replies that answer by content", words=">= 60%", at_least=0.6),
+    "taking_up": Healthy(name="in so many words", words="above 50%: most say whom they answer and to what"),
     "near_duplicates": Healthy(name="near-duplicates in a week", words="< 2%", under=0.02),
     "worst_week": Healthy(name="in the worst resident-week", words="one in few pieces weighs much"),
     "gini": Healthy(

@@ -31,7 +31,8 @@ class Counts:
         residents: who had joined by its end.
         pieces: how many each wrote.
         spoken_in: how many threads were opened or answered in.
-        judged, answering: replies to what is not too old, and those of them that answer it by their content.
+        judged, taking_up, answering: replies to what is not too old, those of them that take its words up, and those
+            that answer it by their content, which they also do by being about the same.
         weeks: of each resident's week, how many pieces there are and how many of them are near-duplicates.
         pairs: who answered whom, themselves left out.
         topics: how many pieces are about what, by the first lore entry; pieces about nothing are left out.
@@ -46,6 +47,7 @@ class Counts:
     replies: int
     spoken_in: int
     judged: int
+    taking_up: int
     answering: int
     weeks: Mapping[tuple[str, Week], tuple[int, int]]
     pairs: Collection[Pair]
@@ -66,6 +68,8 @@ class Indicators:
         answering: share of the replies that answer by content: about a lore entry that the answered piece is about too,
             or with the name of its writer and `TAKEN_UP` of its content words. Replies to pieces older than
             `JUDGED_DAYS` are not judged.
+        taking_up: share of them that do the latter. What a reply is about is what its writer was told to answer, so
+            this alone is seen in what they wrote.
         gini: of pieces per resident, sum((2i - n - 1) x_i) / (n sum(x_i)) with x ascending: 0 where all write as much,
             (n - 1) / n where one writes all (Gini 1912, in the form of Damgaard and Weiner 2000).
         density: directed pairs of which one answered the other, of n (n - 1) (Wasserman and Faust 1994, section 4.3).
@@ -89,6 +93,7 @@ class Indicators:
     replies: int
     participation: float | None
     answering: float | None
+    taking_up: float | None
     gini: float | None
     density: float | None
     reciprocity: float | None
@@ -116,6 +121,7 @@ def indicators(counts: Counts) -> Indicators:
         replies=counts.replies,
         participation=share(doing, len(residents)),
         answering=share(counts.answering, counts.judged),
+        taking_up=share(counts.taking_up, counts.judged),
         gini=gini([counts.pieces.get(name, 0) for name in residents]),
         density=share(len(pairs), len(residents) * (len(residents) - 1)),
         reciprocity=share(sum((other, one) in pairs for one, other in pairs), len(pairs)),
@@ -155,8 +161,8 @@ def evenness(values: Iterable[int], kinds: int) -> float | None:
     total = sum(present)
     if not total:
         return None
-    entropy = -math.fsum(value / total * math.log(value / total) for value in present)
-    return round(entropy / math.log(kinds), DIGITS) + 0.0 if kinds > 1 else 0.0
+    entropy = math.fsum(value / total * math.log(total / value) for value in present)
+    return round(entropy / math.log(kinds), DIGITS) if kinds > 1 else 0.0
 
 
 def takes_up(reply: str, answered: str, name: str) -> bool:

@@ -53,6 +53,7 @@ class _Recount:
     replies: int = 0
     spoken_in: set[int] = field(default_factory=set)
     judged: int = 0
+    taking_up: int = 0
     answering: int = 0
     alike: dict[Week, defaultdict[tuple[str, int], list[int]]] = field(default_factory=dict)
     weeks: dict[tuple[str, Week], tuple[int, int]] = field(default_factory=dict)
@@ -79,6 +80,7 @@ class _Recount:
             replies=self.replies,
             spoken_in=len(self.spoken_in),
             judged=self.judged,
+            taking_up=self.taking_up,
             answering=self.answering,
             weeks=self.weeks,
             pairs=self.pairs,
@@ -129,16 +131,18 @@ def _on_reply(count: _Recount, recorded: Recorded, event: ReplyPosted) -> None:
         count.spoken_in.add(event.thread)
         if event.to != event.author:
             count.pairs.add((event.author, event.to))
-        if (answered := count.pieces.get(event.answers)) is not None:
-            count.judged += 1
-            count.answering += _answers(count, event, answered)
+        _judge(count, event)
     _stand(count, recorded, event)
 
 
-def _answers(count: _Recount, event: ReplyPosted, answered: _Piece) -> bool:
-    if not set(event.about).isdisjoint(answered.about):
-        return True
-    return takes_up(count.texts[event.piece], answered.text, count.names.get(event.to, ""))
+def _judge(count: _Recount, event: ReplyPosted) -> None:
+    answered = count.pieces.get(event.answers)
+    if answered is None:
+        return
+    taken_up = takes_up(count.texts[event.piece], answered.text, count.names.get(event.to, ""))
+    count.judged += 1
+    count.taking_up += taken_up
+    count.answering += taken_up or not set(event.about).isdisjoint(answered.about)
 
 
 def _forget(count: _Recount, before: dt.datetime) -> None:

@@ -64,12 +64,14 @@ class Timeline:
 
     Attributes:
         cpu, wall: seconds since the run began, one for each segment.
+        status: what working out the status file took.
         peak_mb: this process's peak memory when each segment was done.
     """
 
     cpu: list[float] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
     peak_mb: list[float] = field(default_factory=list)
+    status: list[float] = field(default_factory=list)
     ledger_hash: str = ""
 
     def begin(self) -> None:
@@ -80,7 +82,14 @@ class Timeline:
             return  # A day's plan was committed; it counts with the segment after it.
         self.cpu.append(time.process_time() - self._from[0])
         self.wall.append(time.perf_counter() - self._from[1])
+        self.status.append(_cpu_of(monitor.status))
         self.peak_mb.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def _cpu_of(work: Callable[[], object]) -> float:
+    began = time.thread_time()
+    work()
+    return time.thread_time() - began
 
 
 def steps(totals: Sequence[float]) -> list[float]:
@@ -175,6 +184,18 @@ def main() -> None:
     say_growth(offline)
     day_2, end = offline[0].peak_mb[2 * A_DAY - 1], offline[0].peak_mb[-1]
     say("peak memory at the end of day 60", f"{end:.0f} MB", beside=f"{end / day_2:.2f} x day 2")
+    say(
+        f"{SEGMENTS} segments, offline narrator",
+        f"{min(t.wall[-1] for t in offline):.1f} s",
+        target=at_most(min(t.wall[-1] for t in offline), 6, " s"),
+    )
+    early, late = statistics.median(offline[0].status[:WINDOW]), statistics.median(offline[0].status[-WINDOW:])
+    say(
+        "the status file, first to last days",
+        milliseconds(late),
+        beside=f"{late / early:.2f} x",
+        target=at_most(late / early, 1.1, "x"),
+    )
     say("ledger hashes of the four runs", str(len(hashes)), target=at_most(len(hashes), 1))
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import structlog
 from pydantic import BaseModel
 from sqlalchemy import func, select
 
@@ -23,7 +24,8 @@ from longwave.editorial.tables import pieces
 from longwave.kernel.clock import RunningClock, VirtualClock
 from longwave.kernel.errors import LongwaveError
 from longwave.ledger.events import Recorded
-from longwave.ledger.ledger import Ledger, Stamp
+from longwave.ledger.ledger import Ledger, Stamp, Transaction
+from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.events import RunOrdered, SegmentAired
 from longwave.modules.station.export import Exporter
 from longwave.modules.station.handlers import rundown_order
@@ -44,6 +46,9 @@ DAYS = 3650
 WAKES_AT = dt.time(5)
 # From which delay of what is due on the world counts as late, and from which age of its last piece as silent.
 LATE_S, SILENT_S = 600.0, 86_400.0
+
+
+log = structlog.get_logger()
 
 
 class WorldDiffers(LongwaveError):
@@ -128,6 +133,8 @@ class Live:
             raise WorldDiffers("the name", world.world, self.pack.card.id)
         else:
             self.seed = world.seed
+            with self.ledger.write(Stamp(at=self.now(), actor="producer")) as tx:
+                self._join(tx)
         self.ledger.store.refuse_damage()
         with self.ledger.store.write() as connection:
             release_claims(connection)
@@ -217,8 +224,12 @@ class Live:
                 )
                 day = DayOrder(date=card.start, hours=hours, segments_per_hour=1)
                 book.enqueue(tx, rundown_order(self.station.canon, presenter, day))
-            if self.pack.residents:
-                self.society.founding.found(tx)
+            self._join(tx)
+
+    def _join(self, tx: Transaction) -> None:
+        """Let the pack's residents join who are not there yet."""
+        if self.pack.residents:
+            self.society.founding.found(tx)
 
     def _attempts(self, clock: RunningClock | VirtualClock) -> Attempts:
         return Attempts(
@@ -228,8 +239,17 @@ class Live:
     def _on_settled(self, _ended: list[Order], recorded: list[Recorded]) -> None:
         for event in (each.event for each in recorded):
             if isinstance(event, SegmentAired):
-                self._exporters[event.channel].segment(event.date, event.time)
+                self._export(event)
         self.feed.wake()
+
+    def _export(self, segment: SegmentAired) -> None:
+        """Write what a segment adds to its presenter's pages; where that fails, the world goes on, and the next start
+        writes it.
+        """
+        try:
+            self._exporters[segment.channel].segment(segment.date, segment.time)
+        except OutputUnusable as error:
+            log.error("export.failed", error=str(error))  # noqa: TRY400 - it says what is wrong
 
     async def _on_held(self, reason: str) -> None:
         self.say(f"held: {reason}")

@@ -90,7 +90,7 @@ def read(connection: Connection, reader: str, read_until: int) -> Feed:
     rows = {row.id: row for row in (*newest, *directed)}
     if following:
         # Whoever is followed is looked for a little further back than the newest of all.
-        since = newest[-1].id - 10 * NEWEST if newest else 0
+        since = newest[-1].id - 100 * NEWEST if newest else 0
         followed = connection.execute(_of_followed, {**asked, "followed": following, "since": since})
         rows |= {row.id: row for row in followed}
     answered = frozenset(connection.execute(_answered, {**asked, "ids": list(rows)}).scalars() if rows else ())

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from longwave.editorial.events import PieceAccepted
 from longwave.editorial.gate import VERSIONS, Gate
 from longwave.ledger.ledger import Transaction
 from longwave.modules.commons import rules, writing
 from longwave.modules.commons.errors import NoForum
-from longwave.modules.commons.events import Pace, ReplyPosted, ResidentJoined, Stance, ThreadOpened, VoteCast
+from longwave.modules.commons.events import ReplyPosted, ResidentJoined, Stance, ThreadOpened, VoteCast
 from longwave.modules.commons.handlers import heartbeat_order
+from longwave.modules.commons.residents import global_pace
 from longwave.modules.commons.tables import commons_residents
 from longwave.narrator.assignment import Assignment, Draft, FactSheet
 from longwave.orders import book
@@ -30,23 +31,23 @@ class Founding:
     gate: Gate
 
     def found(self, tx: Transaction) -> bool:
-        """Let the residents join and lay the threads out, unless that was done; tell whether it was done now.
+        """Let everybody join who has not yet; in an empty forum, lay the threads out. Tell whether somebody joined.
 
         Raises:
             NoForum: the pack has no residents.
         """
         if not self.pack.residents:
             raise NoForum(self.pack.card.title)
-        if tx.connection.execute(select(func.count()).select_from(commons_residents)).scalar_one():
-            return False
-        for number, persona in enumerate(self.pack.residents.values()):
+        known = set(tx.connection.execute(select(commons_residents.c.id)).scalars())
+        new = [persona for persona in self.pack.residents.values() if persona.id not in known]
+        for number, persona in enumerate(new, len(known)):
             offset = rules.offset_s(number)
             tx.append(ResidentJoined(resident=persona.id, name=persona.name, offset_s=offset), subject=persona.id)
-            first = rules.next_beat(tx.stamp.at, Pace.NORMAL, offset)
+            first = rules.next_beat(tx.stamp.at, global_pace(tx.connection), offset)
             book.enqueue(tx, heartbeat_order(persona.id, first))
-        for thread in self.pack.threads.values():
+        for thread in () if known else self.pack.threads.values():
             self._thread(tx, thread)
-        return True
+        return bool(new)
 
     def _thread(self, tx: Transaction, thread: SeedThread) -> None:
         text = f"{thread.title}\n\n{thread.says.strip()}"

@@ -2,20 +2,34 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from longwave.world.fields import Id, Ids, Part, Text
+from longwave.world.fields import Id, Ids, Part, Sentence, Text
 
 MAX_TITLE_CHARS, MAX_POST_CHARS = 90, 1000
+BOTH = 2
 
 Said = Annotated[str, Field(min_length=1, max_length=MAX_POST_CHARS)]
 
 
+def _names_both(says: str) -> str:
+    if says.count("{who}") != 1 or says.count("{what}") != 1 or says.count("{") > BOTH:
+        raise ValueError("must say {who} and {what} once each, and nothing else in braces")
+    return says
+
+
 class Board(Part):
-    """The board on which residents open threads and answer each other."""
+    """The board on which residents open threads and answer each other.
+
+    Attributes:
+        talk: how a presenter says that somebody there has set people talking of something: {who} of {what}.
+    """
 
     name: Text
     summary: Text
+    talk: Annotated[tuple[Annotated[Sentence, AfterValidator(_names_both)], ...], Field(min_length=1)] = (
+        "{who} has set people talking about {what}.",
+    )
 
 
 class SeedReply(Part):

@@ -11,7 +11,9 @@ from longwave.world.temper import Engagement, Temper
 INTERVAL_S: Mapping[Pace, int] = {Pace.SLOW: 14_400, Pace.NORMAL: 3_600, Pace.FAST: 900, Pace.TURBO: 300}
 # Offsets lie within the longest interval; shorter ones take what is left over.
 LONGEST_S = INTERVAL_S[Pace.SLOW]
-GOLDEN = 0.6180339887498949
+# Its multiples lie evenly in every interval (the golden ratio's do in the longest only): of up to a thousand residents
+# no two neighbours are more than 2.1 times farther apart than they need be.
+SPREAD = 0.7880670782461496
 # What each style does, of a hundred deeds.
 _STYLES: Mapping[Engagement, Mapping[Action, float]] = {
     Engagement.ACTIVE: {Action.CREATE_THREAD: 8, Action.REPLY: 58, Action.VOTE: 26, Action.WEB_SEARCH: 8},
@@ -69,7 +71,6 @@ class Seen:
     to: str | None
     stance: Stance | None
     about: tuple[str, ...]
-    at: dt.datetime
     score: int
     voted: int
     is_unread: bool
@@ -107,7 +108,7 @@ def guidance(temper: Temper) -> Guidance:
 
 def offset_s(number: int) -> int:
     """Return how far into each interval the so-manieth resident wakes: spread evenly, however many there are."""
-    return round(number * GOLDEN % 1 * LONGEST_S) % LONGEST_S
+    return round(number * SPREAD % 1 * LONGEST_S) % LONGEST_S
 
 
 def next_beat(after: dt.datetime, pace: Pace, offset: int) -> dt.datetime:

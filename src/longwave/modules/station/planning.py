@@ -25,7 +25,7 @@ from longwave.world.pack import Pack
 
 FACTS = 5
 ITEMS = 2
-TALK_A_DAY = 2
+TALK_A_DAY = 1
 # The longest fact, and the longest title with its gloss, that a form has room for.
 FACT_CHARS: Mapping[Form, int] = {Form.TIME: 72, Form.IDENT: 72, Form.WEATHER: 90, Form.EMERGENCY: 90, Form.GOSSIP: 110}
 MAX_FACT_CHARS = 150
@@ -162,11 +162,11 @@ class _Planner:
 
     def _talk(self, talk: Talk) -> "_Content":
         """Tell what somebody has set people talking about."""
-        board, persona = self.pack.board, self.pack.personas.get(talk.persona)
+        assert self.pack.board is not None  # noqa: S101 - there is no talk without one
+        persona = self.pack.personas.get(talk.persona)
         title = self.pack.lore[talk.about].title
-        says = f"{persona.name if persona else 'Somebody'} has set people talking about {title}" + (
-            f", on {board.name}." if board else "."
-        )
+        who = persona.name if persona else "Somebody"
+        says = self.stream.choice(self.pack.board.talk).replace("{who}", who).replace("{what}", title)
         slots: dict[str, str | bool] = {"item": says, "hearsay": False, "about": title}
         told = Telling(ref=f"talk:{talk.piece}", ids=(talk.about,), slots=slots)
         return _Content(form=Form.GOSSIP, items=(told,), subject=(talk.about,))

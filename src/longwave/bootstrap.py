@@ -32,10 +32,11 @@ from longwave.modules.commons.command_handlers import CommandHandlers
 from longwave.modules.commons.deciding import Decider
 from longwave.modules.commons.founding import Founding
 from longwave.modules.commons.handlers import Heartbeat
-from longwave.modules.commons.library import LoreLibrary
+from longwave.modules.commons.library import Library, LoreLibrary
 from longwave.modules.commons.residents import Residents
 from longwave.modules.commons.scene import Heard
 from longwave.modules.commons.waking import Waking
+from longwave.modules.commons.wikipedia import WikipediaLibrary
 from longwave.modules.commons.writing import ForumNarrator
 from longwave.modules.station import events as station_events
 from longwave.modules.station import projections as station_projections
@@ -251,6 +252,13 @@ class Society:
         return Founding(pack=self.station.pack, gate=self.station.gate)
 
     @cached_property
+    def library(self) -> Library:
+        station = self.station
+        if station.settings.library == "wikipedia" and not station.is_replay:  # A replay asks nobody.
+            return WikipediaLibrary.of(station.pack.card.language)
+        return LoreLibrary(store=station.ledger.store, index=station.index)
+
+    @cached_property
     def heartbeat(self) -> Heartbeat:
         station = self.station
         editor = Editor(
@@ -270,7 +278,7 @@ class Society:
             waking=waking,
             decider=Decider(prompts=station.narration.prompts, askers_of=station.narration.callers_of),
             editor=editor,
-            library=LoreLibrary(store=station.ledger.store, index=station.index),
+            library=self.library,
         )
 
     @cached_property

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
         busy_timeout_s: how long to wait for another program that locks the database.
         model: who writes where neither the persona nor the world says; `offline`, or a model as in `openai:gpt-5-mini`.
         judge: a model that reads what the gate accepted and notes what it finds; empty for none.
+        library: where residents look things up: in the world's `lore`, or in the `wikipedia` of its language.
         anthropic_api_key, openai_api_key: also read without the prefix, as the providers name them.
         anthropic_base_url, openai_base_url, ollama_base_url: where the provider is: a server of one's own, or a proxy.
         persona_tokens_a_day, persona_usd_a_day: what a persona's texts of a world day may cost where it does not say.
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     busy_timeout_s: float = Field(default=30.0, ge=0, le=3600)
     model: str = "offline"
     judge: str = ""
+    library: Literal["lore", "wikipedia"] = "lore"
     anthropic_api_key: Key = Field(default=None, validation_alias=_aliases("anthropic_api_key"))
     openai_api_key: Key = Field(default=None, validation_alias=_aliases("openai_api_key"))
     anthropic_base_url: Url = Field(default=None, validation_alias=_aliases("anthropic_base_url"))

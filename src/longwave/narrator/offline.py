@@ -14,7 +14,7 @@ from longwave.narrator.assignment import Assignment, Draft, Telling
 from longwave.narrator.casing import Casing
 from longwave.narrator.errors import CannotCompose
 from longwave.narrator.openings import opener
-from longwave.world.persona import Line, Phrasebook
+from longwave.world.persona import Line, Persona, Phrasebook
 
 Card = TypeVar("Card")
 Values = Mapping[str, str | int | bool | tuple[str, ...]]
@@ -39,8 +39,9 @@ class _Spoken:
 
 @dataclass(frozen=True)
 class _Deck:
-    """A phrasebook, shuffled once for a world."""
+    """A phrasebook, shuffled once for a world and for whoever speaks from it."""
 
+    speaker: str
     book: Phrasebook
     casing: Casing
     seed: int
@@ -78,7 +79,7 @@ class _Deck:
 
     def _shuffled(self, cards: Sequence[Card], name: str) -> list[Card]:
         shuffled = list(cards)
-        dice(self.seed, "phrasebook", self.book.persona, name).shuffle(shuffled)
+        dice(self.seed, "phrasebook", self.speaker, name).shuffle(shuffled)
         return shuffled
 
     @cached_property
@@ -110,7 +111,11 @@ class OfflineNarrator:
     name = "offline"
 
     def __init__(self, phrasebooks: Mapping[str, Phrasebook], casing: Casing, seed: int) -> None:
-        self._decks = {persona: _Deck(book, casing, seed) for persona, book in phrasebooks.items()}
+        self._phrasebooks = phrasebooks
+        self._casing = casing
+        self._seed = seed
+        # As many as there are personas that were spoken for.
+        self._decks: dict[str, _Deck] = {}
 
     async def write(self, assignment: Assignment) -> Draft:
         """Write one text.
@@ -129,8 +134,7 @@ class OfflineNarrator:
         return next((draft for draft in drafts if opener(draft.text) not in assignment.avoid), first)
 
     def _composed(self, assignment: Assignment) -> Draft:
-        persona = assignment.persona
-        deck = self._decks[persona.phrasebook or persona.id]
+        deck = self._deck_of(assignment.persona)
         plans = deck.plans[assignment.form]
         first = assignment.form_turn + _step(assignment.feedback.attempt, len(plans))
         turns = [plans[(first + place) % len(plans)] for place in range(len(plans))]
@@ -141,6 +145,12 @@ class OfflineNarrator:
                 if kept := _fitted(parts, assignment.max_chars, may_drop):
                     return self._draft(assignment, kept)
         raise CannotCompose(assignment.persona.id, assignment.form, assignment.max_chars)
+
+    def _deck_of(self, persona: Persona) -> _Deck:
+        if persona.id not in self._decks:
+            book = self._phrasebooks[persona.phrasebook or persona.id]
+            self._decks[persona.id] = _Deck(persona.id, book, self._casing, self._seed)
+        return self._decks[persona.id]
 
     def _draft(self, assignment: Assignment, parts: Sequence[_Spoken]) -> Draft:
         told = [part.telling for part in parts if part.telling is not None]

@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -24,6 +24,7 @@ from longwave.orders.states import Order
 log = structlog.get_logger()
 Result = TypeVar("Result")
 MAX_REWORKS = 10
+REWORKS_AT_ONCE = 8
 MAX_ERROR_CHARS = 500
 
 
@@ -73,12 +74,11 @@ class Settled:
 
 
 class _Again(Exception):
-    """Rolls a settling transaction back because one of its orders asks for a rework."""
+    """Rolls a settling transaction back because some of its orders ask for a rework."""
 
-    def __init__(self, attempt: Attempt, feedback: Any) -> None:  # Any: see Rework.
+    def __init__(self, asking: list[tuple[Attempt, Any]]) -> None:  # Any: see Rework.
         super().__init__()
-        self.attempt = attempt
-        self.feedback = feedback
+        self.asking = asking
 
 
 @dataclass(kw_only=True)
@@ -152,16 +152,30 @@ class Attempts:
             try:
                 await self.persist(partial(self._commit_and_tell, attempts, last_try))
             except _Again as again:
-                attempt = again.attempt
-                attempt.reworks += 1
-                attempt.feedback = again.feedback
-                if attempt.reworks > MAX_REWORKS:
-                    attempt.error = f"reworked {MAX_REWORKS} times without an end"
-                await self.perform(attempt)
-                if attempt.held:
+                await self._rework(again)
+                if any(attempt.held for attempt, _ in again.asking):
                     return []
             else:
                 return last_try.recorded
+
+    async def _rework(self, again: _Again) -> None:
+        """Perform again what asked for it, a few at a time: a batch is not settled once for each."""
+        slots = asyncio.Semaphore(REWORKS_AT_ONCE)
+
+        async def perform(attempt: Attempt) -> None:
+            async with slots:
+                await self.perform(attempt)
+
+        for attempt, feedback in again.asking:
+            attempt.reworks += 1
+            attempt.feedback = feedback
+            if attempt.reworks > MAX_REWORKS:
+                attempt.error = f"reworked {MAX_REWORKS} times without an end"
+        tasks = [asyncio.create_task(perform(attempt)) for attempt, _ in again.asking]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            await cancel_all(tasks)
 
     def _prepare_all(self, orders: Sequence[Order]) -> list[Attempt]:
         with self.ledger.store.read() as snapshot:
@@ -186,7 +200,8 @@ class Attempts:
         with self.ledger.write(Stamp(at=self.clock.now(), actor="engine")) as tx:
             if last_try.recorded and holds(tx.connection, last_try.recorded[-1]):
                 return  # The commit took effect; only its answer was lost.
-            ended = []
+            ended: list[Order] = []
+            asking: list[tuple[Attempt, Any]] = []
             for attempt in attempts:
                 order = attempt.order
                 at = max(self.clock.now(), order.scheduled_at)
@@ -195,8 +210,12 @@ class Attempts:
                         self._settle_one(tx, attempt)
                 except LeaseLost:
                     log.warning("order.lease_lost", order=order.name, type=order.order_type)
+                except Rework as rework:
+                    asking.append((attempt, rework.feedback))
                 else:
                     ended.append(order)
+            if asking:
+                raise _Again(asking)
             last_try.ended, last_try.recorded = ended, tx.recorded
 
     def _settle_one(self, tx: Transaction, attempt: Attempt) -> None:
@@ -207,8 +226,8 @@ class Attempts:
                 with tx.savepoint():
                     result = self.handlers[order.order_type].settle(tx, order, attempt.performed)
                     book.complete(tx, order, result)
-            except Rework as rework:
-                raise _Again(attempt, rework.feedback) from rework
+            except Rework:
+                raise
             except Exception as failure:  # One bad order must not stop the others.
                 if is_unavailable(failure):
                     raise
@@ -232,6 +251,13 @@ class Attempts:
             if is_unavailable(failure):
                 raise
             log.exception("order.sequel_failed", order=order.name, type=order.order_type)
+
+
+async def cancel_all(tasks: Collection[asyncio.Task[Any]]) -> None:  # Any: whatever they return.
+    """Cancel what still runs and wait until it is gone."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _is_cancelled() -> bool:

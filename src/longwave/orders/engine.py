@@ -18,7 +18,7 @@ from longwave.kernel.clock import Clock, SystemClock
 from longwave.ledger.errors import StoreUnavailable
 from longwave.ledger.events import Recorded
 from longwave.orders import book, pauses
-from longwave.orders.attempts import Attempt, Attempts
+from longwave.orders.attempts import Attempt, Attempts, cancel_all
 from longwave.orders.events import OrderAttemptFailed, OrderEnqueued, OrderRevived
 from longwave.orders.states import Lane, Order
 
@@ -120,7 +120,7 @@ class Engine:
             while in_hand:
                 await self._wait(in_hand, renewal)
         finally:
-            await _end([renewal, stopped, *in_hand])
+            await cancel_all([renewal, stopped, *in_hand])
 
     @property
     def _clock(self) -> Clock:
@@ -178,7 +178,7 @@ class Engine:
         try:
             await asyncio.gather(*tasks)
         finally:
-            await _end(tasks)
+            await cancel_all(tasks)
         if reason := _held(attempts):
             await self._hold(reason)  # All of it is taken again; settled model calls are not made twice.
             return
@@ -206,7 +206,7 @@ class Engine:
                 if not recorded or (left and soonest and soonest < left.order.place):
                     return  # What is left is taken again in its turn; settled model calls are not made twice.
         finally:
-            await _end([task for _, task in running])
+            await cancel_all([task for _, task in running])
 
     async def _settle(self, attempts: list[Attempt]) -> list[Recorded]:
         recorded = await self.attempts.settle(attempts)
@@ -278,13 +278,6 @@ class Engine:
 def _held(attempts: Collection[Attempt]) -> str | None:
     """Return why orders cannot be carried out now, if some cannot."""
     return next((attempt.held for attempt in attempts if attempt.held), None)
-
-
-async def _end(tasks: Collection[asyncio.Task[Any]]) -> None:
-    """Cancel what still runs and wait until it is gone."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _place(recorded: Recorded) -> Place | None:

@@ -200,6 +200,17 @@ def test_an_order_is_performed_again_until_settling_is_content(ledger: Ledger, k
     assert found(ledger, "b").attempts == 0
 
 
+def test_what_asks_for_a_rework_in_one_batch_is_performed_again_together(ledger: Ledger) -> None:
+    names = [f"n{number}" for number in range(20)]
+    enqueue(ledger, [order(name, 0, Batched.order_type, reworks=1) for name in names])
+    bench = Bench()
+
+    run(ledger, bench)
+
+    assert [bench.begun.count(name) for name in names] == [2] * 20
+    assert [bench.settled.count(name) for name in names] == [2] * 20
+
+
 def test_an_order_that_is_never_content_fails_alone(ledger: Ledger) -> None:
     enqueue(ledger, [order("a", kind=Batched.order_type, reworks=10**6), order("b", kind=Batched.order_type)])
 

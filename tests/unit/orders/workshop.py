@@ -39,6 +39,7 @@ class Bench:
     during: Callable[[Order], Awaitable[None]] = at_once
     begun: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
+    settled: list[str] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
@@ -65,6 +66,7 @@ class Work(Handler[Order, str]):
 
     def settle(self, tx: Transaction, order: Order, performed: str) -> Payload:
         payload = order.payload
+        self.bench.settled.append(payload["name"])
         tx.append(Counted(name=payload["name"], by=1, said=performed), subject=order.subject_id)
         for child in payload.get("children", ()):
             due = tx.stamp.at + dt.timedelta(seconds=child["after_s"])

@@ -14,7 +14,9 @@ def test_saltmere_has_no_faults() -> None:
 
     assert pack.card.id == "saltmere"
     assert zoneinfo.ZoneInfo(pack.card.tz)
-    assert set(pack.personas) == {"wren", "corvin"}
+    assert set(pack.presenters) == {"wren", "corvin"}
+    assert len(pack.residents) == 6
+    assert len(pack.threads) >= 6
     assert set(pack.station.forms) == set(Form)
 
 

@@ -88,6 +88,8 @@ class CommandHandlers:
         persona = command.persona
         if persona.role is not Role.RESIDENT:
             raise ConfigMisfit("only a resident can join the forum: write `role: resident` and a `temper`")
+        if "\0" in persona.name:  # PostgreSQL's texts hold none.
+            raise ConfigMisfit("name: no name holds the character NUL")
         known = select(commons_residents.c.id).where(commons_residents.c.id == persona.id)
         if persona.id in self.pack.personas or tx.connection.execute(known).first() is not None:
             raise ResidentKnown(persona.id)

@@ -3,21 +3,26 @@
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from longwave.commands.command import Audience, Command
 from longwave.modules.commons.events import Moderation, Pace
-from longwave.world.fields import Id, Ids, Text
+from longwave.world.fields import Id, Ids
 from longwave.world.persona import Persona
 from longwave.world.temper import Engagement, Slider
 from longwave.world.writing import Writing
 
 MAX_TEXT_CHARS = 2000
-Note = Annotated[str, Field(max_length=MAX_TEXT_CHARS)]
-Words = Annotated[str, Field(min_length=1, max_length=MAX_TEXT_CHARS)]
+# PostgreSQL's texts hold no NUL, and words are not made of blanks alone.
+Note = Annotated[str, Field(max_length=MAX_TEXT_CHARS, pattern=r"^[^\x00]*$")]
+Words = Annotated[str, Field(min_length=1, max_length=MAX_TEXT_CHARS, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+RequestId = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[!-~]+$")]
 # What a database's 64-bit column holds.
 Number = Annotated[int, Field(ge=1, le=2**53)]
 MAX_TOKENS, MAX_USD = 2**31 - 1, 1_000_000
+_AS_NUMBER = {"type": "number", "minimum": 0, "maximum": MAX_USD}
+# What is less than a millionth is left off where it is counted.
+Usd = Annotated[Decimal, Field(ge=0, le=MAX_USD), WithJsonSchema(_AS_NUMBER)]
 
 
 class ConfigureResident(Command):
@@ -58,7 +63,7 @@ class SetCaps(Command):
     name: ClassVar[str] = "set_caps"
     resident: Id
     daily_token_cap: Annotated[int, Field(ge=0, le=MAX_TOKENS)] | None = None
-    daily_cost_cap_usd: Annotated[Decimal, Field(ge=0, le=MAX_USD, decimal_places=6)] | None = None
+    daily_cost_cap_usd: Usd | None = None
 
 
 class SetPace(Command):
@@ -93,7 +98,7 @@ class TriggerHeartbeat(Command):
 
     name: ClassVar[str] = "trigger_heartbeat"
     resident: Id | None = None
-    request_id: Annotated[str, Field(min_length=1, max_length=80)]
+    request_id: RequestId
 
 
 class CastVote(Command):
@@ -144,4 +149,4 @@ class FlagPiece(Command):
 
     name: ClassVar[str] = "flag_piece"
     piece: Number
-    reason: Annotated[Text, Field(max_length=200)]
+    reason: Annotated[Words, Field(max_length=200)]

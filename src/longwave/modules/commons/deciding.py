@@ -11,7 +11,7 @@ from longwave.modules.commons import rules
 from longwave.modules.commons.events import Action, Stance
 from longwave.modules.commons.rules import Seen
 from longwave.modules.commons.scene import NOTHING, Decision, Scene
-from longwave.modules.commons.writing import CHANNEL
+from longwave.modules.commons.writing import CHANNEL, LETTER_CHARS
 from longwave.narrator.assignment import Assignment, FactSheet, Telling
 from longwave.narrator.caller import Answered
 from longwave.narrator.calls import Request
@@ -23,7 +23,7 @@ from longwave.world.forum import MAX_TITLE_CHARS
 from longwave.world.persona import Persona
 
 TRIES = 2
-SHOWN, SHOWN_CHARS, OWN = 8, 320, 5
+SHOWN, OWN = 8, 5
 MEMORY_CHARS = 200
 LIMITS = (
     "A text states nothing but what stands under facts and letters. A reply answers what was said, and names whom it"
@@ -119,7 +119,7 @@ class Decider:
         return Decided(decision=scene.inclination, facts=scene.facts, because=because)
 
     async def _asked(self, asker: Asker, scene: Scene, found: tuple[Telling, ...]) -> Decided:
-        facts = (*found, *scene.facts)
+        facts = tuple({fact.ref: fact for fact in (*found, *scene.facts)}.values())
         prompt = self.prompt(scene, facts, is_last=bool(found))
         spent = NOTHING_SPENT
         for attempt in range(TRIES):
@@ -172,7 +172,7 @@ class Decider:
         stage = "/found" if is_last else ""
         return Assignment(
             key=f"{CHANNEL}/{resident.id}/{resident.beats + 1}/decide{stage}/{attempt}",
-            persona=resident.persona,
+            persona=resident.writer,
             form="decide",
             sheet=sheet,
             max_chars=0,
@@ -243,5 +243,5 @@ def _letter(scene: Scene, seen: Seen) -> dict[str, object]:
         "you_feel": rules.mood(scene.view.feels(seen.author)),
         "score": seen.score,
         "answered": seen.is_answered,
-        "says": scene.texts.get(seen.id, "")[:SHOWN_CHARS],
+        "says": scene.texts.get(seen.id, "")[:LETTER_CHARS],
     }

@@ -10,7 +10,8 @@ LongwaveError
     ├── OwnPiece           a vote on what one wrote oneself
     ├── OwnSelf            following oneself
     ├── ThreadClosed       the thread takes no replies
-    └── ConfigMisfit       a character that cannot be
+    ├── ConfigMisfit       a character that cannot be
+    └── LibraryForeign     a library that is not to be asked
 """
 
 from collections.abc import Iterable
@@ -87,3 +88,12 @@ class ConfigMisfit(CommonsError):
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
+
+
+class LibraryForeign(CommonsError):
+    """A library that is not to be asked."""
+
+    hint = "set LONGWAVE_LIBRARY=lore, or begin the `language` in world.yaml with a code such as `en`"
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"{address!r} is no Wikipedia, as https://en.wikipedia.org is one")

@@ -145,7 +145,7 @@ class VoteCast(Event):
 
     Attributes:
         author: who wrote the piece.
-        value: 1 or -1.
+        value: 1 or -1; 0 takes the vote back.
         was: their vote there before, or 0.
     """
 

@@ -18,6 +18,7 @@ from longwave.modules.commons.tables import commons_residents
 from longwave.narrator.assignment import Assignment, Draft, FactSheet
 from longwave.orders import book
 from longwave.world.forum import SeedReply, SeedThread
+from longwave.world.names import is_named_in
 from longwave.world.pack import Pack
 
 PACK = "pack"
@@ -90,7 +91,8 @@ class Founding:
             turn=0,
             form_turn=0,
         )
-        draft = Draft(text=text, tells=said.about, used=(), narrator=PACK)
+        named = tuple(name for name in said.about if is_named_in(text, self.pack.lore[name]))
+        draft = Draft(text=text, tells=named, used=(), narrator=PACK)
         [recorded] = tx.append(
             PieceAccepted(
                 channel=writing.CHANNEL,
@@ -103,7 +105,7 @@ class Founding:
                 because="",
                 tokens=0,
                 microusd=0,
-                tells=said.about,
+                tells=named,
                 findings=self.gate.review(draft, asked).findings,
                 rules=dict(VERSIONS),
             ),

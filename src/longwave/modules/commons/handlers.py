@@ -159,7 +159,6 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
         tx.append(*remembering.taken(self.pack, performed.scene), subject=resident.id)
         decision = self._still_possible(tx.connection, performed)
         target = self._act(tx, performed, decision)
-        after = self.residents.get(tx.connection, resident.id)
         spent = performed.spent
         tx.append(
             HeartbeatEnded(
@@ -169,7 +168,7 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
                 target=target,
                 details=decision.why,
                 capped=bool(performed.capped),
-                reputation=after.reputation,
+                reputation=resident.reputation,  # Nothing that they do changes their own.
                 tokens=spent.tokens,
                 microusd=spent.microusd,
                 read_until=performed.scene.view.head,
@@ -196,10 +195,13 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
         view = scene.view
         found = await self.library.search(query, view.knower)
         stream = dice(self.waking.seed, "library", view.resident.id, view.resident.beats)
+        # Of what was thought of already the fact that was told least is at hand; the library has always the same.
+        at_hand = {fact.ids[0]: fact for fact in scene.facts}
         return tuple(
-            telling(view.knower, view.knower.entries[one.entry], one.number, stream)
+            one.telling()
+            if one.number is None
+            else at_hand.get(one.entry) or telling(view.knower, view.knower.entries[one.entry], one.number, stream)
             for one in found
-            if one.number is not None
         )[: writing.FACTS[writing.REPLY]]
 
     def _still_possible(self, connection: Connection, beat: Beat) -> Decision:
@@ -213,7 +215,9 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
         writes = decision.action in (Action.REPLY, Action.WEB_SEARCH)
         if writes and (fresh.is_closed or fresh.is_answered):
             return NOTHING
-        return NOTHING if decision.action is Action.VOTE and fresh.voted == decision.value else decision
+        if decision.action is Action.VOTE and fresh.voted == decision.value:
+            return NOTHING
+        return replace(decision, piece=fresh)
 
     def _act(self, tx: Transaction, beat: Beat, decision: Decision) -> str:
         """Append what a decision does; return what it is about."""
@@ -222,12 +226,11 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
             case Action.CREATE_THREAD | Action.REPLY | Action.WEB_SEARCH:
                 return str(self._publish(tx, beat, decision))
             case Action.VOTE:
-                assert decision.piece is not None  # noqa: S101 - a vote is on a piece
-                fresh = feed.one(tx.connection, me, decision.piece.id)
-                assert fresh is not None  # noqa: S101 - it was just looked up
-                vote = VoteCast(voter=me, piece=fresh.id, author=fresh.author, value=decision.value, was=fresh.voted)
-                tx.append(vote, subject=str(fresh.id))
-                return str(fresh.id)
+                piece = decision.piece
+                assert piece is not None  # noqa: S101 - a vote is on a piece
+                vote = VoteCast(voter=me, piece=piece.id, author=piece.author, value=decision.value, was=piece.voted)
+                tx.append(vote, subject=str(piece.id))
+                return str(piece.id)
             case Action.FOLLOW if not feed.follows(tx.connection, me, decision.other):
                 tx.append(ResidentFollowed(follower=me, followed=decision.other), subject=decision.other)
                 return decision.other
@@ -242,7 +245,7 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
         published = self.editor.publish(tx, beat.composed, CHANNEL)
         piece = published.seq
         tx.append(*moderation.flags(published), subject=str(piece))
-        about = tuple(dict.fromkeys((decision.subject, *draft.tells)))
+        about = tuple(dict.fromkeys(filter(None, (decision.subject, *draft.tells))))
         if decision.action is Action.CREATE_THREAD:
             title, _ = writing.split(draft.text)
             tags = self.pack.lore[decision.subject].topics

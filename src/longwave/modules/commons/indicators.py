@@ -32,7 +32,7 @@ class Counts:
         pieces: how many each wrote.
         spoken_in: how many threads were opened or answered in.
         judged, taking_up, answering: replies to what is not too old, those of them that take its words up, and those
-            that answer it by their content, which they also do by being about the same.
+            that answer it by their content, which they also do by naming the same.
         weeks: of each resident's week, how many pieces there are and how many of them are near-duplicates.
         pairs: who answered whom, themselves left out.
         topics: how many pieces are about what, by the first lore entry; pieces about nothing are left out.
@@ -65,11 +65,10 @@ class Indicators:
     Attributes:
         residents, threads, replies: who had joined by the end; what was written.
         participation: share of the residents that did anything but nothing with a heartbeat.
-        answering: share of the replies that answer by content: about a lore entry that the answered piece is about too,
-            or with the name of its writer and `TAKEN_UP` of its content words. Replies to pieces older than
+        answering: share of the replies that answer by content: their text names a lore entry that the answered text
+            names too, or the name of its writer and `TAKEN_UP` of its content words. Replies to pieces older than
             `JUDGED_DAYS` are not judged.
-        taking_up: share of them that do the latter. What a reply is about is what its writer was told to answer, so
-            this alone is seen in what they wrote.
+        taking_up: share of them that do the latter.
         gini: of pieces per resident, sum((2i - n - 1) x_i) / (n sum(x_i)) with x ascending: 0 where all write as much,
             (n - 1) / n where one writes all (Gini 1912, in the form of Damgaard and Weiner 2000).
         density: directed pairs of which one answered the other, of n (n - 1) (Wasserman and Faust 1994, section 4.3).

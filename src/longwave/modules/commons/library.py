@@ -7,8 +7,9 @@ from typing import Protocol
 
 from longwave.editorial.knower import Knower
 from longwave.ledger.store import Store
+from longwave.narrator.assignment import Telling
 from longwave.world.index import LoreIndex
-from longwave.world.lore import MAX_FACT_CHARS
+from longwave.world.lore import MAX_FACT_CHARS, Kind
 
 MOST_FOUND = 3
 
@@ -21,12 +22,26 @@ class Found:
         entry: the lore entry it is about; empty where it is about nothing of the world.
         number: which of its facts; None where it is none.
         source: where it was found.
+        title: what it is about, where that is nothing of the world.
     """
 
     says: str
     source: str
     entry: str = ""
     number: int | None = None
+    title: str = ""
+
+    def telling(self) -> Telling:
+        """Return something that is about nothing of the world as something that may be told."""
+        slots: dict[str, str | bool] = {
+            "title": self.title,
+            "fact": self.says,
+            "hearsay": False,
+            "be": "is",
+            "kind": Kind.ARTICLE.value,
+            "past": False,
+        }
+        return Telling(ref=f"found:{self.source}/{self.title}", ids=(), slots=slots)
 
 
 class Library(Protocol):

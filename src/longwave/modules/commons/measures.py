@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, distinct, func, select
 
@@ -22,9 +23,6 @@ PAGE = 500
 pieces, others = commons_pieces.c, commons_pieces.alias("others")
 actions, changes = commons_actions.c, relationship_changes.c
 _texts = select(all_pieces.c.id, all_pieces.c.text).where(all_pieces.c.id.in_(bindparam("ids", expanding=True)))
-_sharing = select(piece_bands.c.piece).where(
-    piece_bands.c.bucket.in_(bindparam("buckets", expanding=True)), piece_bands.c.piece >= bindparam("first")
-)
 
 
 def measured(connection: Connection, since: dt.date = dt.date.min, until: dt.date = dt.date.max) -> Indicators:
@@ -85,8 +83,8 @@ def _answers(
     """Count the replies that can be judged, those that take words up, and those that answer by content."""
     said, heard = all_pieces.alias("said").c, all_pieces.alias("heard").c
     query = (
-        select(pieces.to, pieces.at, pieces.about, said.text)
-        .add_columns(others.c.at.label("then"), others.c.about.label("on"), heard.text.label("answered"))
+        select(pieces.to, pieces.at, said.tells, said.text)
+        .add_columns(others.c.at.label("then"), heard.tells.label("told"), heard.text.label("answered"))
         .join(others, others.c.id == pieces.answers)
         .join(said.id.table, said.id == pieces.id)
         .join(heard.id.table, heard.id == pieces.answers)
@@ -99,12 +97,8 @@ def _answers(
         taken_up = takes_up(row.text, row.answered, names.get(row.to, ""))
         judged += 1
         taking_up += taken_up
-        answering += taken_up or not set(json.loads(row.about)).isdisjoint(json.loads(row.on))
+        answering += taken_up or not set(json.loads(row.tells)).isdisjoint(json.loads(row.told))
     return judged, taking_up, answering
-
-
-def _texts_of(connection: Connection, ids: Collection[int]) -> dict[int, str]:
-    return dict(connection.execute(_texts, {"ids": list(ids)}).all())
 
 
 def _pairs(connection: Connection, which: Sequence[ColumnElement[bool]]) -> set[Pair]:
@@ -184,17 +178,12 @@ def _alike(connection: Connection, week: Week, authors: dict[int, str]) -> Itera
     begin = _midnight(dt.date.fromisocalendar(*week, 1))
     is_then = (pieces.at >= begin, pieces.at < begin + dt.timedelta(weeks=1))
     of_week = dict(connection.execute(select(pieces.id, pieces.author).where(*is_then)).all())
-    pairs = {
-        (later, earlier)
-        for later, earlier in _candidates(connection, min(of_week), max(of_week))
-        if later in authors and of_week.get(earlier) == authors[later]
-    }
+    ranked = sorted(pair for pair in _sharing(connection, of_week) if pair[0] in authors)
     found: set[int] = set()
-    ranked = sorted(pairs)
     for place in range(0, len(ranked), PAGE):
-        page = ranked[place : place + PAGE]
-        texts = _texts_of(connection, {piece for pair in page for piece in pair})
-        shingles = {piece: likeness.shingles(text) for piece, text in texts.items()}
+        page = [pair for pair in ranked[place : place + PAGE] if pair[0] not in found]
+        asked = {"ids": list({piece for pair in page for piece in pair})}
+        shingles = {piece: likeness.shingles(text) for piece, text in connection.execute(_texts, asked)}
         found |= {
             later
             for later, earlier in page
@@ -203,31 +192,24 @@ def _alike(connection: Connection, week: Week, authors: dict[int, str]) -> Itera
     return (authors[piece] for piece in found)
 
 
-def _candidates(connection: Connection, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield pieces of one author between two numbers that share a bucket, with the earlier one."""
-    later, earlier = piece_bands.alias("later").c, piece_bands.alias("earlier").c
-    query = (
-        select(later.piece, earlier.piece)
-        .join_from(later.piece.table, earlier.piece.table, earlier.bucket == later.bucket)
-        .join(commons_pieces, pieces.id == later.piece)
-        .join(others, others.c.id == earlier.piece)
-        .where(later.piece <= last, earlier.piece >= first, earlier.piece < later.piece)
-        .where(others.c.author == pieces.author)
-        .distinct()
-    )
-    yield from ((row[0], row[1]) for row in connection.execute(query))
-    # The latest pieces are not in the table yet.
-    recent: defaultdict[int, list[int]] = defaultdict(list)
-    sketches = piece_sketches.c
-    for piece, sketch in connection.execute(select(sketches.piece, sketches.buckets).order_by(sketches.piece)):
-        if not first <= piece <= last:
-            continue
-        buckets = likeness.unpacked([sketch])[0].tolist()
-        for other in connection.execute(_sharing, {"buckets": buckets, "first": first}).scalars():
-            yield piece, other
-        for bucket in buckets:
-            yield from ((piece, other) for other in recent[bucket])
-            recent[bucket].append(piece)
+def _sharing(connection: Connection, authors: dict[int, str]) -> set[tuple[int, int]]:
+    """Return the pairs of pieces of one author that share the bucket of a band, the later one first."""
+    alike: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for bucket, piece in _buckets(connection, min(authors), max(authors)):
+        if piece in authors:
+            alike[authors[piece], bucket].append(piece)
+    return {pair for sharing in alike.values() for pair in combinations(sorted(sharing, reverse=True), 2)}
+
+
+def _buckets(connection: Connection, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the buckets of the bands of the pieces between two, and the pieces."""
+    bands, sketches = piece_bands.c, piece_sketches.c
+    moved = select(bands.bucket, bands.piece).where(bands.piece >= first, bands.piece <= last)
+    for bucket, piece in connection.execute(moved, execution_options={"yield_per": PAGE}):
+        yield bucket, piece
+    # The latest pieces are not among them yet.
+    for piece, sketch in connection.execute(select(sketches.piece, sketches.buckets)):
+        yield from ((bucket, piece) for bucket in likeness.unpacked([sketch])[0].tolist())
 
 
 def _count(connection: Connection, query: Select[tuple[str, str]]) -> int:

@@ -221,7 +221,7 @@ def _on_vote_cast(connection: Connection, recorded: Recorded, event: VoteCast) -
     connection.execute(_scored, scored)
     connection.execute(_thread_scored, {"piece": event.piece, "change": change})
     connection.execute(_esteemed, {"of": event.author, "change": change})
-    connection.execute(_voted, {"of": event.voter, "new": 0 if event.was else 1})
+    connection.execute(_voted, {"of": event.voter, "new": abs(event.value) - abs(event.was)})
 
 
 def _on_followed(connection: Connection, recorded: Recorded, event: ResidentFollowed) -> None:

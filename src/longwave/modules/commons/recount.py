@@ -15,6 +15,7 @@ from longwave.editorial.events import PieceAccepted
 from longwave.ledger.events import Event, Recorded
 from longwave.modules.commons.events import Action, HeartbeatEnded, ReplyPosted, ResidentJoined, ThreadOpened, VoteCast
 from longwave.modules.commons.indicators import JUDGED_DAYS, Counts, Indicators, Pair, Week, indicators, takes_up
+from longwave.modules.commons.writing import CHANNEL
 from longwave.world.memory import projections
 from longwave.world.memory.events import RelationshipChanged
 
@@ -28,7 +29,7 @@ class _Piece:
 
     at: dt.datetime
     author: str
-    about: tuple[str, ...]
+    tells: tuple[str, ...]
     text: str
 
 
@@ -37,7 +38,7 @@ class _Recount:
     """What was counted so far.
 
     Attributes:
-        texts: of pieces of which no event has said yet where they stand; there is one, at the most, on a forum alone.
+        texts: of pieces of which no event has said yet where they stand; it follows at once.
         pieces: by their numbers, the oldest first.
         alike: by week, the pieces that share a bucket of a band, of one resident.
         signs: of each relationship, the last sentiment that was not zero: 1 or -1.
@@ -46,7 +47,7 @@ class _Recount:
     since: dt.date
     until: dt.date
     names: dict[str, str] = field(default_factory=dict)
-    texts: dict[int, str] = field(default_factory=dict)
+    texts: dict[int, PieceAccepted] = field(default_factory=dict)
     pieces: dict[int, _Piece] = field(default_factory=dict)
     written: Counter[str] = field(default_factory=Counter)
     threads: int = 0
@@ -113,8 +114,8 @@ def _on_joined(count: _Recount, _recorded: Recorded, event: ResidentJoined) -> N
 
 
 def _on_accepted(count: _Recount, recorded: Recorded, event: PieceAccepted) -> None:
-    if event.persona in count.names:
-        count.texts[recorded.seq] = event.text
+    if event.channel == CHANNEL:
+        count.texts[recorded.seq] = event
 
 
 def _on_thread(count: _Recount, recorded: Recorded, event: ThreadOpened) -> None:
@@ -139,10 +140,11 @@ def _judge(count: _Recount, event: ReplyPosted) -> None:
     answered = count.pieces.get(event.answers)
     if answered is None:
         return
-    taken_up = takes_up(count.texts[event.piece], answered.text, count.names.get(event.to, ""))
+    said = count.texts[event.piece]
+    taken_up = takes_up(said.text, answered.text, count.names.get(event.to, ""))
     count.judged += 1
     count.taking_up += taken_up
-    count.answering += taken_up or not set(event.about).isdisjoint(answered.about)
+    count.answering += taken_up or not set(said.tells).isdisjoint(answered.tells)
 
 
 def _forget(count: _Recount, before: dt.datetime) -> None:
@@ -155,12 +157,10 @@ def _forget(count: _Recount, before: dt.datetime) -> None:
 
 def _stand(count: _Recount, recorded: Recorded, event: ThreadOpened | ReplyPosted) -> None:
     """Take a piece in that an event put somewhere on the forum."""
-    text = count.texts.pop(event.piece)
-    # A presenter may be a resident too; what only went on air is not the forum's.
-    count.texts.clear()
+    said = count.texts.pop(event.piece)
     week: Week = recorded.at.isocalendar()[:2]
-    is_alike = _is_alike(count, week, event, text)
-    count.pieces[event.piece] = _Piece(at=recorded.at, author=event.author, about=event.about, text=text)
+    is_alike = _is_alike(count, week, event, said.text)
+    count.pieces[event.piece] = _Piece(at=recorded.at, author=event.author, tells=said.tells, text=said.text)
     if not count.is_counted(recorded):
         return
     count.written[event.author] += 1

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from sqlalchemy import Connection, Row, bindparam, select
 
@@ -10,9 +11,11 @@ from longwave.modules.commons.errors import NoSuchResident
 from longwave.modules.commons.events import Pace
 from longwave.modules.commons.projections import PACE
 from longwave.modules.commons.tables import commons_residents, commons_settings
+from longwave.narrator.spend import MICRO
 from longwave.world.pack import Pack
 from longwave.world.persona import Persona
 from longwave.world.temper import Temper
+from longwave.world.writing import Budget
 
 _one = select(commons_residents).where(commons_residents.c.id == bindparam("of"))
 _names = select(commons_residents.c.id, commons_residents.c.name).where(
@@ -60,6 +63,16 @@ class Resident:
     def temper(self) -> Temper:
         assert self.persona.temper is not None  # noqa: S101 - a pack and every edit were checked for it
         return self.persona.temper
+
+    @property
+    def writer(self) -> Persona:
+        """The persona as texts are asked for in its name: they may cost what was set for the resident."""
+        if self.token_cap is None and self.microusd_cap is None:
+            return self.persona
+        asked = self.persona.budget
+        usd = asked.usd if self.microusd_cap is None else Decimal(self.microusd_cap) / MICRO
+        budget = Budget(tokens=asked.tokens if self.token_cap is None else self.token_cap, usd=usd)
+        return self.persona.model_copy(update={"budget": budget})
 
 
 @dataclass(frozen=True, kw_only=True)

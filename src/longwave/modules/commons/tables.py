@@ -77,6 +77,7 @@ commons_pieces = Table(
     Column("state", String(10), nullable=False),
     Index(None, "thread", "id"),
     Index(None, "author", "id"),
+    Index(None, "author", "answers"),
     Index(None, "to", "id"),
 )
 

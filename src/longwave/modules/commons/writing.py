@@ -17,6 +17,7 @@ from longwave.modules.commons.scene import Decision, Scene, View
 from longwave.modules.commons.tables import commons_uses
 from longwave.narrator import spoken
 from longwave.narrator.assignment import Assignment, Draft, FactSheet, Narrator, Telling
+from longwave.narrator.errors import ReplyUnusable
 from longwave.world.forum import MAX_TITLE_CHARS
 from longwave.world.lore import MAX_FACT_CHARS, LoreEntry
 from longwave.world.memory.events import MemoryKind
@@ -26,6 +27,8 @@ CHANNEL = "forum"
 THREAD, REPLY, TITLE = "thread", "reply", "title"
 MAX_CHARS = {THREAD: 900, REPLY: 550}
 FACTS = {THREAD: 3, REPLY: 2}
+# How much of a letter a model is told that answers it.
+LETTER_CHARS = 320
 # How many facts are compared for the least told: those of the subject, then of what lies beside it.
 CANDIDATES = 24
 # What was told in the same thread counts as told so often more.
@@ -53,8 +56,12 @@ class ForumNarrator:
         draft = await self.narrator.write(assignment)
         if assignment.form != THREAD:
             return draft
-        title = await self.narrator.write(_title_of(assignment, draft))
-        return draft.model_copy(update={"text": f"{title.text}\n\n{draft.text}"})
+        try:
+            title = await self.narrator.write(_title_of(assignment, draft))
+        except ReplyUnusable as unusable:  # The text is paid for too.
+            raise ReplyUnusable(str(unusable), draft.spent.plus(unusable.spent)) from unusable
+        whole = {"text": f"{title.text}\n\n{draft.text}", "spent": draft.spent.plus(title.spent)}
+        return draft.model_copy(update=whole)
 
 
 def _title_of(assignment: Assignment, draft: Draft) -> Assignment:
@@ -118,10 +125,10 @@ def assignment(pack: Pack, scene: Scene, decision: Decision, facts: Iterable[Tel
     slots = _slots(pack, scene, at) | (
         _thread_slots(scene, decision, pack) if form == THREAD else _reply_slots(pack, scene, decision)
     )
-    told = tuple(facts)
+    told = tuple({fact.ref: fact for fact in facts}.values())
     return Assignment(
         key=f"{CHANNEL}/{resident.id}/{resident.beats + 1}",
-        persona=resident.persona,
+        persona=resident.writer,
         form=form,
         sheet=FactSheet(at=at, slots=slots, facts=told, subject=(decision.subject,) if decision.subject else ()),
         max_chars=MAX_CHARS[form],
@@ -163,6 +170,8 @@ def _reply_slots(pack: Pack, scene: Scene, decision: Decision) -> dict[str, str 
         "warmth": rules.mood(scene.view.feels(other)),
         "again": other in scene.view.sentiments,
     }
+    if (letter := scene.texts.get(decision.piece.id)) is not None:
+        slots["letter"] = letter[:LETTER_CHARS]
     if decision.action is not Action.WEB_SEARCH and (remembered := _fact_in_mind(scene, decision)):
         slots["remembered"] = remembered
     if decision.action is Action.WEB_SEARCH:

@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commons_pieces")),
     )
+    op.create_index(op.f("ix_commons_pieces_author_answers"), "commons_pieces", ["author", "answers"], unique=False)
     op.create_index(op.f("ix_commons_pieces_author_id"), "commons_pieces", ["author", "id"], unique=False)
     op.create_index(op.f("ix_commons_pieces_thread_id"), "commons_pieces", ["thread", "id"], unique=False)
     op.create_index(op.f("ix_commons_pieces_to_id"), "commons_pieces", ["to", "id"], unique=False)

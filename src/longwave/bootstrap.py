@@ -30,6 +30,7 @@ from longwave.modules.commons import projections as commons_projections
 from longwave.modules.commons import writing
 from longwave.modules.commons.command_handlers import CommandHandlers
 from longwave.modules.commons.deciding import Decider
+from longwave.modules.commons.forum import Forum
 from longwave.modules.commons.founding import Founding
 from longwave.modules.commons.handlers import Heartbeat
 from longwave.modules.commons.library import Library, LoreLibrary
@@ -288,6 +289,24 @@ class Society:
     @cached_property
     def commands(self) -> Commands:
         return Commands(CommandHandlers(residents=self.heartbeat.residents).all())
+
+    def forum(self, *, now: Callable[[], dt.datetime], admin: Callable[..., None]) -> Forum:
+        """Return what the forum's surfaces work on.
+
+        Args:
+            now: the world's present.
+            admin: the dependency that lets only the admin read.
+        """
+        narration = self.station.narration
+        return Forum(
+            ledger=self.station.ledger,
+            residents=self.heartbeat.residents,
+            commands=self.commands,
+            writing_of=narration.writing_of,
+            default_cap=narration.caps.persona,
+            now=now,
+            admin=admin,
+        )
 
     def _on_air(self, connection: Connection, at: dt.datetime) -> list[Heard]:
         pack = self.station.pack

@@ -3,20 +3,21 @@
 import asyncio
 import datetime as dt
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import structlog
+from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlalchemy import func, select
 
 from longwave import bootstrap
-from longwave.access.tokens import Tokens
-from longwave.api import server
-from longwave.api.access import Access
+from longwave.access.tokens import ADMIN, Tokens
+from longwave.api import commands, server
+from longwave.api.access import Access, require_admin
 from longwave.api.app import Health, create_app
 from longwave.api.feed import Feed
 from longwave.api.public import shown
@@ -25,6 +26,7 @@ from longwave.kernel.clock import RunningClock, VirtualClock
 from longwave.kernel.errors import LongwaveError
 from longwave.ledger.events import Recorded
 from longwave.ledger.ledger import Ledger, Stamp, Transaction
+from longwave.modules.commons import routes
 from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.events import RunOrdered, SegmentAired
 from longwave.modules.station.export import Exporter
@@ -167,6 +169,8 @@ class Live:
             access=access,
             tokens=Tokens(self.ledger.store),
             health=Health(read=self.health, model=HealthReport),
+            routers=self._routers(),
+            statuses=routes.STATUSES,
         )
         engine = Engine(
             attempts=self._attempts(self._clock), concurrency=self.settings.concurrency, on_held=self._on_held
@@ -207,6 +211,13 @@ class Live:
             late_s=late_s,
             pieces=count,
         )
+
+    def _routers(self) -> Sequence[APIRouter]:
+        if not self.pack.residents:
+            return ()
+        forum = self.society.forum(now=self.now, admin=require_admin)
+        by_name = commands.router(self.ledger, self.society.commands, lambda: Stamp(at=self.now(), actor=ADMIN))
+        return routes.router(forum), by_name
 
     def _first_moment(self) -> dt.datetime:
         card = self.pack.card

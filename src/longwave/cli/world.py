@@ -2,11 +2,15 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from longwave.cli.options import JsonOption, print_json, settings
+
+if TYPE_CHECKING:
+    from longwave.world.imports.bot_report import BotReport
+    from longwave.world.imports.report import ImportReport
 
 app = typer.Typer(help="Make, check, search and import world packs.", no_args_is_help=True)
 WorldArgument = Annotated[str, typer.Argument(help="A bundled world's name, or a folder with a world.yaml.")]
@@ -112,7 +116,10 @@ def search(
 
 @app.command("import")
 def import_world(  # noqa: PLR0913 - one option each of what an import can be told
-    source: Annotated[Path, typer.Argument(help="A MediaWiki XML dump (.xml, .gz, .bz2), or a folder of Markdown.")],
+    source: Annotated[
+        Path,
+        typer.Argument(help="A MediaWiki XML dump (.xml, .gz, .bz2), a folder of Markdown, or forum bots in YAML."),
+    ],
     *,
     into: Annotated[Path, typer.Option(help="A pack, or a folder that becomes one.")],
     namespace: Annotated[list[str] | None, typer.Option(help="Namespaces to take, by number or name.")] = None,
@@ -122,9 +129,10 @@ def import_world(  # noqa: PLR0913 - one option each of what an import can be to
     start: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day of a new world.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Import a wiki or a folder of Markdown as lore, with a count of what was taken, skipped and why."""
+    """Import a wiki or Markdown as lore, or forum bots as residents, and say what was taken, what was not, and why."""
     from rich.console import Console
 
+    from longwave.world.imports.bots import holds_bots, import_bots
     from longwave.world.imports.markdown import import_markdown
     from longwave.world.imports.mediawiki import import_mediawiki
     from longwave.world.imports.options import ImportOptions
@@ -136,8 +144,10 @@ def import_world(  # noqa: PLR0913 - one option each of what an import can be to
         region=region,
         start=start.date() if start else None,
     )
-    take = import_markdown if source.is_dir() else import_mediawiki
-    report = take(source, into, options)
+    if holds_bots(source):
+        report: ImportReport | BotReport = import_bots(source, into, options)
+    else:
+        report = (import_markdown if source.is_dir() else import_mediawiki)(source, into, options)
     if as_json:
         typer.echo(report.as_json())
     else:

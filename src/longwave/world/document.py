@@ -19,6 +19,8 @@ Data: TypeAlias = "Scalar | list[Data] | dict[Scalar, Data]"
 Step: TypeAlias = str | int
 
 MAX_DEPTH = 30
+SAFE_DEPTH = 2_000
+_OPENERS = ("[", "{", "- ", "? ", ":\n")
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -111,12 +113,29 @@ def _line(node: yaml.Node | None) -> int:
     return 1 if node is None or node.start_mark is None else node.start_mark.line + 1
 
 
+def _is_deep(text: str) -> bool:
+    """Tell whether a file nests so deeply that composing it would exhaust the stack of libyaml's binding."""
+    if sum(map(text.count, _OPENERS)) < SAFE_DEPTH:
+        return False  # Most files have not so many collections in all.
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Parser):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return True
+    except yaml.YAMLError:
+        return False  # It cannot get any deeper, and composing it says what is wrong.
+    return False
+
+
 def _compose(raw: bytes) -> yaml.Node | None:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise _Unreadable(line, "is not UTF-8 text", "save the file as UTF-8") from error
+    if _is_deep(text):
+        raise _Unreadable(1, "is nested too deeply", f"nest at most {MAX_DEPTH} levels")
     try:
         loader = _Loader(text)
         try:

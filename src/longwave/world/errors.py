@@ -14,6 +14,8 @@ LongwaveError
         ├── NotMediaWiki      no MediaWiki XML
         ├── DumpUnreadable    broken before its first page
         ├── NoMarkdown        a folder without Markdown
+        ├── NoBots            a folder without bots
+        ├── NoWorld           bots would have no world to live in
         ├── NamespaceUnknown  the wiki has no such namespace, or its pages are never entries
         ├── RegionUnknown     the pack has no such region
         ├── MappingUnreadable the mapping file is missing or has faults
@@ -103,7 +105,10 @@ class ImportRefused(WorldError):
 class SourceMissing(ImportRefused):
     """The source of an import cannot be read."""
 
-    hint = "name a MediaWiki XML dump (.xml, .xml.gz, .xml.bz2, .xml.xz) or a folder of Markdown"
+    hint = (
+        "name a MediaWiki XML dump (.xml, .xml.gz, .xml.bz2, .xml.xz), a folder of Markdown, or a .yaml file of a forum"
+        " bot, or a folder of them"
+    )
 
     def __init__(self, source: Path, reason: str) -> None:
         super().__init__(f"cannot read {str(source)!r}: {reason}")
@@ -152,6 +157,24 @@ class NoMarkdown(ImportRefused):
 
     def __init__(self, source: Path) -> None:
         super().__init__(f"there is no .md file in {str(source)!r}")
+
+
+class NoBots(ImportRefused):
+    """The folder holds no forum bots."""
+
+    hint = "name a .yaml file that describes a bot, or the folder that holds them, at any depth"
+
+    def __init__(self, source: Path) -> None:
+        super().__init__(f"there is no .yaml file in {str(source)!r}")
+
+
+class NoWorld(ImportRefused):
+    """Bots need a world to live in."""
+
+    hint = "make one with `longwave world new`, with a region in its world.yaml, and import into it"
+
+    def __init__(self, target: Path, reason: str) -> None:
+        super().__init__(f"nobody can live in {str(target)!r}: {reason}")
 
 
 class NamespaceUnknown(ImportRefused):

@@ -77,3 +77,11 @@ def test_aliases_within_aliases_do_not_grow() -> None:
     read = document.read("a.yaml", f"a0: &a0 [x]\n{layers}".encode())
 
     assert read.is_readable
+
+
+@pytest.mark.parametrize("opener", ["[", "- ", "{a: ", "? "])
+def test_a_file_that_nests_without_end_is_a_fault_and_no_crash(opener: str) -> None:
+    read = document.read("a.yaml", (opener * 60_000).encode())
+
+    assert not read.is_readable
+    assert len(read.faults) == 1

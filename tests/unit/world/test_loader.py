@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longwave.world import new
@@ -79,6 +79,7 @@ def written_in(order: list[str], folder: Path) -> Pack:
     return load(pack)
 
 
+@settings(deadline=None)
 @given(st.permutations(["a", "b", "c", "d"]))
 def test_the_order_in_which_files_are_written_does_not_matter(order: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

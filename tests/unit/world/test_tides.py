@@ -83,7 +83,7 @@ def test_the_waters_of_a_day_lie_in_it_and_agree_with_the_tide(date: dt.date) ->
         turn = just_before.next_high if water.is_high else just_before.next_low
 
         assert water.at.date() == date
-        assert water.at == turn
+        assert water.at.astimezone(dt.UTC) == turn.astimezone(dt.UTC)  # An hour that comes twice equals no other.
         assert water.height_m == tide_at(water.at, SALTMERE).height_m
 
 

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import ValidationError
 
 from longwave.world import document, explain
 from longwave.world.card import WorldCard
 from longwave.world.errors import FileNotOurs, PackInvalid, TargetUnusable
-from longwave.world.imports.report import ImportReport
 
 CARD = "world.yaml"
+PATTERNS = (CARD, "lore/*.yaml", "personas/*.yaml", "phrasebook/*.yaml", "forum/*.yaml")
+# What an import begins and people go on with: once edited, it is theirs.
+BEGUN = (CARD, "phrasebook/", "forum/")
 CHECKSUM_CHARS = 16
 HEADER = re.compile(r"# Written by `longwave world import` from ([^\s;]+); checksum ([0-9a-f]{16})\n# [^\n]*\n")
 
@@ -29,6 +32,14 @@ class _File:
 
     source: str
     is_edited: bool
+
+
+class Tally(Protocol):
+    """What counts the files."""
+
+    files_written: int
+    files_unchanged: int
+    files_removed: int
 
 
 class PackFolder:
@@ -83,11 +94,17 @@ class PackFolder:
 
     def personas(self) -> frozenset[str]:
         """Return the ids of the pack's personas."""
-        texts = {name: text for name, text in self._texts.items() if name.startswith("personas/")}
-        cards = (document.read(name, text.encode()) for name, text in texts.items())
+        cards = (
+            document.read(name, text.encode()) for name, text in self._texts.items() if name.startswith("personas/")
+        )
         return frozenset(name for card in cards for name in document.scalars(card.data, "id"))
 
-    def write(self, files: Mapping[str, str], report: ImportReport) -> None:
+    def others(self, folder: str) -> dict[str, document.Data]:
+        """Return what the files of a folder say that others wrote, or that are theirs by now."""
+        theirs = {name: text for name, text in self._texts.items() if name.startswith(folder) and name not in self._own}
+        return {name: document.read(name, text.encode()).data for name, text in theirs.items()}
+
+    def write(self, files: Mapping[str, str], report: Tally) -> None:
         """Write files by their path in the pack, and remove those of ours that are no longer among them.
 
         Raises:
@@ -106,7 +123,7 @@ class PackFolder:
         except OSError as error:
             raise TargetUnusable(self._path, error.strerror or str(error)) from error
 
-    def _write(self, name: str, text: str, report: ImportReport) -> None:
+    def _write(self, name: str, text: str, report: Tally) -> None:
         if self._texts.get(name) == text:
             report.files_unchanged += 1
             return
@@ -121,19 +138,16 @@ class PackFolder:
         report.files_written += 1
 
     def _files(self) -> Iterator[Path]:
-        patterns = (CARD, "lore/*.yaml", "personas/*.yaml")
-        yield from (file for pattern in patterns for file in sorted(self._path.glob(pattern)) if file.is_file())
+        yield from (file for pattern in PATTERNS for file in sorted(self._path.glob(pattern)) if file.is_file())
 
     def _lore(self) -> Iterator[document.Data]:
-        for name, text in self._texts.items():
-            if name.startswith("lore/") and name not in self._own:
-                yield document.read(name, text.encode()).data
+        yield from self.others("lore/").values()
 
     def _is_own(self, name: str, text: str) -> bool:
         file = _ours(text)
         if file is None or file.source != self._source:
             return False
-        if file.is_edited and name != CARD:
+        if file.is_edited and not name.startswith(BEGUN):
             raise FileNotOurs(self._path / name)
         return not file.is_edited
 

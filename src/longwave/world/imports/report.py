@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from rich.markup import escape
 from rich.table import Table
 
 MAX_NAMED = 50
@@ -121,9 +122,9 @@ class ImportReport:
 
     def table(self) -> Table:
         """Return the figures as a table for a terminal."""
-        table = Table("figure", "value", title=f"import of {self.source}")
+        table = Table("figure", "value", title=f"import of {escape(self.source)}")
         for label, value in self.rows():
-            table.add_row(label, value)
+            table.add_row(label, escape(value))
         return table
 
     def as_json(self) -> str:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import yaml
 
 from longwave.world.card import WorldCard
+from longwave.world.fields import Part
 from longwave.world.lore import Fact, LoreEntry
 
 try:
@@ -49,7 +50,12 @@ def spell_lore(entries: Iterable[LoreEntry]) -> str:
 
 def spell_card(card: WorldCard) -> str:
     """Return the text of a `world.yaml`."""
-    return _spell(card.model_dump(mode="json", exclude_defaults=True))
+    return spell_part(card)
+
+
+def spell_part(part: Part) -> str:
+    """Return the text of a file that holds one part of a pack."""
+    return _spell(part.model_dump(mode="json", exclude_defaults=True))
 
 
 def _spell(value: object) -> str:

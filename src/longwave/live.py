@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import gc
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -172,6 +173,9 @@ class Live:
             routers=self._routers(),
             statuses=routes.STATUSES,
         )
+        # What is there now stays: looking through it again and again would hold requests up.
+        gc.collect()
+        gc.freeze()
         engine = Engine(
             attempts=self._attempts(self._clock), concurrency=self.settings.concurrency, on_held=self._on_held
         )

@@ -61,21 +61,31 @@ def _joined(_recorded: Recorded, event: commons.ResidentJoined) -> Data:
     return {"resident": event.resident, "name": event.name}
 
 
+def _paused(_recorded: Recorded, event: commons.ResidentPaused) -> Data:
+    return {"bot": event.resident}
+
+
+def _thread(_recorded: Recorded, event: commons.ThreadOpened) -> Data:
+    # Not its title: see below.
+    return {"piece": event.piece, "author": event.author, "tags": event.tags, "about": event.about}
+
+
+def _moderated(_recorded: Recorded, event: commons.PieceModerated) -> Data:
+    return {"piece": event.piece, "decision": event.decision}
+
+
 def _piece(recorded: Recorded, event: PieceAccepted) -> Data:
     # Not its text: a piece may be hidden later, and the log is replayed to whoever comes.
     return {"piece": recorded.seq, "channel": event.channel, "form": event.form, "persona": event.persona}
 
 
 _WHOLE: tuple[type[Event], ...] = (
-    commons.ResidentPaused,
     commons.ResidentResumed,
-    commons.ThreadOpened,
     commons.ReplyPosted,
     commons.VoteCast,
     commons.ResidentFollowed,
     commons.ResidentUnfollowed,
     commons.PieceFlagged,
-    commons.PieceModerated,
     commons.ThreadLocked,
     RelationshipChanged,
     SegmentAired,
@@ -87,5 +97,8 @@ _RETOLD: Mapping[type[Event], tuple[str, Callable[[Recorded, Any], Data]]] = {
     commons.CapsSet: ("caps_updated", _caps),
     commons.PaceSet: ("pace_changed", _pace),
     commons.ResidentJoined: ("", _joined),
+    commons.ResidentPaused: ("", _paused),
+    commons.ThreadOpened: ("", _thread),
+    commons.PieceModerated: ("", _moderated),
     PieceAccepted: ("", _piece),
 }

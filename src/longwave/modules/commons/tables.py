@@ -118,6 +118,7 @@ commons_actions = Table(
     Column("times", Integer, nullable=False),
     Column("tokens", BigInteger, nullable=False),
     Column("microusd", BigInteger, nullable=False),
+    Index(None, "day", "resident", "action"),
 )
 
 commons_reputations = Table(

@@ -18,6 +18,9 @@ def upgrade() -> None:
         sa.Column("microusd", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("resident", "day", "action", name=op.f("pk_commons_actions")),
     )
+    op.create_index(
+        op.f("ix_commons_actions_day_resident_action"), "commons_actions", ["day", "resident", "action"], unique=False
+    )
     op.create_table(
         "commons_flags",
         sa.Column("piece", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),

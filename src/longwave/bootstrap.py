@@ -1,13 +1,15 @@
 """Builds the application: the only file that names an adapter."""
 
 import datetime as dt
+import io
 import logging
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TextIO, cast
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -318,6 +320,19 @@ class Society:
         ]
 
 
+class Stderr(io.TextIOBase):
+    """Stderr as it is now; what cannot be written there is lost, and whoever logs goes on."""
+
+    def write(self, text: str) -> int:
+        with suppress(OSError, ValueError):  # It is closed, or nobody reads it any more.
+            sys.stderr.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
+
+
 def set_up_logging(settings: Settings) -> None:
     """Send the log to stderr, in the form and from the level that the settings name."""
     render = (
@@ -325,6 +340,7 @@ def set_up_logging(settings: Settings) -> None:
         if settings.log_format == "json"
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
+    # The cast: structlog asks for more of a file than it uses.
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -333,6 +349,6 @@ def set_up_logging(settings: Settings) -> None:
             render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.log_level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=cast("TextIO", Stderr())),
         cache_logger_on_first_use=False,
     )

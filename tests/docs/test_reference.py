@@ -65,7 +65,9 @@ def test_every_rule_of_the_gate_has_its_place_with_its_version() -> None:
 
 
 def test_every_type_of_order_has_its_place() -> None:
-    assert re.findall(r"^\| `((?:station|commons)\.\w+)`", written("orders.md"), re.MULTILINE) == list(bootstrap.ORDER_TYPES)
+    assert re.findall(r"^\| `((?:station|commons)\.\w+)`", written("orders.md"), re.MULTILINE) == list(
+        bootstrap.ORDER_TYPES
+    )
 
 
 def test_every_file_of_a_pack_has_its_place_with_its_fields() -> None:

@@ -25,6 +25,13 @@ MOST_FACTS: Final = 4
 
 
 def write(asked: Asked) -> Reply:
+    """Return what is asked for: a deed on a forum, or a text."""
+    from double import deeds  # It writes as this module does.
+
+    return deeds.do(asked) if deeds.is_asked_for(asked) else _text(asked)
+
+
+def _text(asked: Asked) -> Reply:
     """Return a text of a few sentences, within the sheet's `max_chars`, that opens otherwise for every other prompt.
 
     What must be said is said first and whole, even where that is more than `max_chars`; facts and the opener
@@ -40,7 +47,10 @@ def write(asked: Asked) -> Reply:
         if len(used) < MOST_FACTS and _length([*sentences, told]) <= max_chars:
             sentences.append(told)
             used.append(int(fact["number"]))
-    opened = [opener(seed), *sentences]
+    begun, answered = opener(seed), str(sheet.get("about", {}).get("to", ""))
+    if answered:
+        begun = f"{answered.split(maxsplit=1)[0]}, {begun[0].lower()}{begun[1:]}"
+    opened = [begun, *sentences]
     spoken = opened if _length(opened) <= max_chars or not sentences else sentences
     return say(" ".join(spoken), *used)
 

@@ -67,7 +67,7 @@ def _paused(_recorded: Recorded, event: commons.ResidentPaused) -> Data:
 
 def _thread(_recorded: Recorded, event: commons.ThreadOpened) -> Data:
     # Not its title: see below.
-    return {"piece": event.piece, "author": event.author, "tags": event.tags, "about": event.about}
+    return {"piece": event.piece, "author": event.author, "tags": list(event.tags), "about": list(event.about)}
 
 
 def _moderated(_recorded: Recorded, event: commons.PieceModerated) -> Data:

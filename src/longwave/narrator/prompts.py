@@ -133,6 +133,10 @@ _ABOUT = frozenset(
         "sender",
         "asks",
         "station",
+        "to",
+        "on",
+        "stance",
+        "letter",
     }
 )
 # What a text of a form is not complete without.

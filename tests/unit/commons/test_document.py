@@ -45,4 +45,6 @@ def failures(surface: Surface, examples: int, *, is_admin: bool) -> list[str]:
 def test_whatever_is_asked_the_answer_is_one_that_the_document_declares(
     surface: Surface, is_admin: bool, soak: bool
 ) -> None:
+    if not (soak or is_admin):
+        pytest.skip("whoever has the token is enough for the small count")
     assert failures(surface, EXAMPLES_SOAK if soak else EXAMPLES, is_admin=is_admin) == []

@@ -15,7 +15,7 @@ from longwave.modules.commons.writing import CHANNEL, LETTER_CHARS
 from longwave.narrator.assignment import Assignment, FactSheet, Telling
 from longwave.narrator.caller import Answered
 from longwave.narrator.calls import Request
-from longwave.narrator.errors import BudgetSpent, NarratorUnavailable, ReplyUnusable
+from longwave.narrator.errors import BudgetSpent, NarratorUnavailable, ReplyUnusable, RequestRejected
 from longwave.narrator.prompts import FENCE, Prompt, Prompts, fenced
 from longwave.narrator.spend import NOTHING as NOTHING_SPENT
 from longwave.narrator.spend import Spend
@@ -68,6 +68,7 @@ class Decided:
         facts: of those that could be stated, the ones that its text uses.
         query: what is to be looked up.
         because: why no model made it, where one should have.
+        capped: the budget that keeps them quiet, if one does.
     """
 
     decision: Decision
@@ -76,6 +77,7 @@ class Decided:
     query: str = ""
     spent: Spend = NOTHING_SPENT
     because: str = ""
+    capped: str = ""
 
 
 class Asker(Protocol):
@@ -100,37 +102,43 @@ class Decider:
     prompts: Prompts
     askers_of: Callable[[Persona], Sequence[Asker]]
 
-    async def decide(self, scene: Scene, found: tuple[Telling, ...] = ()) -> Decided:
-        """Decide; after a search, on what was found.
+    async def decide(self, scene: Scene, found: tuple[Telling, ...] | None = None) -> Decided:
+        """Decide; after a search, on what was found, even if that is nothing.
 
         Raises:
-            BudgetSpent: a cap keeps the resident quiet.
             ProviderOutage: the model is down, and is waited for.
         """
         persona = scene.view.resident.persona
-        because = ""
+        because, spent = "", NOTHING_SPENT
         for asker in self.askers_of(persona):
             try:
-                return await self._asked(asker, scene, found)
-            except BudgetSpent:
-                raise
+                decided = await self._asked(asker, scene, found)
+            except RequestRejected as refusal:
+                because, spent = str(refusal), spent.plus(refusal.spent)
             except NarratorUnavailable as refusal:
                 because = str(refusal)
-        return Decided(decision=scene.inclination, facts=scene.facts, because=because)
+            else:
+                return replace(decided, spent=spent.plus(decided.spent))
+        return Decided(decision=scene.inclination, facts=scene.facts, because=because, spent=spent)
 
-    async def _asked(self, asker: Asker, scene: Scene, found: tuple[Telling, ...]) -> Decided:
-        facts = tuple({fact.ref: fact for fact in (*found, *scene.facts)}.values())
-        prompt = self.prompt(scene, facts, is_last=bool(found))
+    async def _asked(self, asker: Asker, scene: Scene, found: tuple[Telling, ...] | None) -> Decided:
+        is_last = found is not None
+        facts = tuple({fact.ref: fact for fact in (*(found or ()), *scene.facts)}.values())
+        prompt = self.prompt(scene, facts, is_last=is_last)
         spent = NOTHING_SPENT
         for attempt in range(TRIES):
-            asked = self._assignment(scene, attempt, is_last=bool(found))
+            asked = self._assignment(scene, attempt, is_last=is_last)
             try:
                 answered = await asker.call(asker.request(asked, prompt), prompt, Deed)
             except ReplyUnusable as unusable:
                 spent = spent.plus(unusable.spent)
                 continue
+            except BudgetSpent as cap:
+                return Decided(decision=NOTHING, narrator=asker.name, spent=spent, capped=cap.scope)
+            except RequestRejected as rejected:
+                raise RequestRejected(str(rejected), spent.plus(rejected.spent)) from rejected
             deed, spent = answered.value, spent.plus(answered.spent)
-            if (decision := decided(scene, deed, is_last=bool(found))) is not None:
+            if (decision := decided(scene, deed, is_last=is_last)) is not None:
                 used = tuple(facts[number - 1] for number in dict.fromkeys(deed.facts) if 0 < number <= len(facts))
                 return Decided(
                     decision=decision, narrator=asker.name, facts=used, query=deed.query.strip(), spent=spent

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -29,7 +30,7 @@ from longwave.modules.commons.scene import NOTHING, Decision, Heard, Scene
 from longwave.modules.commons.waking import WRITTEN, Waking
 from longwave.modules.commons.writing import CHANNEL
 from longwave.narrator.assignment import Draft, Feedback, Telling
-from longwave.narrator.errors import BudgetSpent, CallMissing, ProviderOutage
+from longwave.narrator.errors import CallMissing, ProviderOutage
 from longwave.narrator.spend import NOTHING as NOTHING_SPENT
 from longwave.narrator.spend import Spend
 from longwave.orders import book
@@ -123,14 +124,14 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
             return None
         try:
             return await self._performed(prepared, feedback)
-        except BudgetSpent as spent:
-            return Beat(scene=prepared, decision=NOTHING, capped=spent.scope)
         except ProviderOutage as outage:
             raise NotNow(str(outage)) from outage
         except CallMissing as missing:
             raise CannotGoOn(missing) from missing
 
     async def _performed(self, scene: Scene, feedback: Feedback | None) -> Beat:
+        if self._is_capped(scene):
+            return Beat(scene=scene, decision=NOTHING, capped=scene.view.resident.id)
         decided = await self.decider.decide(scene)
         searched, facts = "", scene.facts
         if decided.decision.action is Action.WEB_SEARCH:
@@ -142,10 +143,12 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
         decision = decided.decision
         if decision.action not in WRITTEN or not (facts or decision.text):
             quiet = decision if decision.action not in WRITTEN else NOTHING
-            return Beat(scene=scene, decision=quiet, searched=searched, decided_for=decided.spent)
+            return Beat(
+                scene=scene, decision=quiet, searched=searched, capped=decided.capped, decided_for=decided.spent
+            )
         asked = writing.assignment(self.pack, scene, decision, (*facts, *decided.facts))
         first = _draft(decided) if decision.text and feedback is None else None
-        begun = feedback or Feedback(because=decided.because)
+        begun = feedback or Feedback(because=decided.because, spent=NOTHING_SPENT if first else decided.spent)
         composed = await self.editor.compose(asked, begun, first)
         return Beat(scene=scene, decision=decision, composed=composed, facts=facts, searched=searched)
 
@@ -190,6 +193,13 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
         if not order.payload["extra"]:
             book.enqueue(tx, heartbeat_order(resident.id, at))
         return at
+
+    def _is_capped(self, scene: Scene) -> bool:
+        """Tell whether a cap was reached earlier in this world day."""
+        resident, tz = scene.view.resident, ZoneInfo(self.pack.card.tz)
+        last = resident.last_beat_at
+        is_today = last is not None and last.astimezone(tz).date() == scene.view.at.astimezone(tz).date()
+        return resident.is_capped and is_today
 
     async def _looked_up(self, scene: Scene, query: str) -> tuple[Telling, ...]:
         view = scene.view

@@ -128,7 +128,8 @@ def _on_configured(connection: Connection, _recorded: Recorded, event: ResidentC
 
 
 def _on_caps_set(connection: Connection, _recorded: Recorded, event: CapsSet) -> None:
-    _change(connection, event.resident, daily_token_cap=event.tokens, daily_cost_cap_microusd=event.microusd)
+    caps = {"daily_token_cap": event.tokens, "daily_cost_cap_microusd": event.microusd}
+    _change(connection, event.resident, **caps, is_capped=False)
 
 
 def _on_pace_set(connection: Connection, _recorded: Recorded, event: PaceSet) -> None:

@@ -10,7 +10,14 @@ from longwave.ledger.events import Recorded
 from longwave.ledger.ledger import Transaction
 from longwave.narrator import notices
 from longwave.narrator.assignment import Assignment, Draft, Feedback, Narrator
-from longwave.narrator.errors import BudgetSpent, CallMissing, NarratorUnavailable, ProviderOutage, ReplyUnusable
+from longwave.narrator.errors import (
+    BudgetSpent,
+    CallMissing,
+    NarratorUnavailable,
+    ProviderOutage,
+    ReplyUnusable,
+    RequestRejected,
+)
 from longwave.orders import handler
 from longwave.world.names import is_named_in
 
@@ -160,6 +167,8 @@ def _after(feedback: Feedback, verdict: Rework) -> Feedback:
 
 
 def _without_narrator(feedback: Feedback, refusal: NarratorUnavailable) -> Feedback:
+    if isinstance(refusal, RequestRejected):
+        feedback = replace(feedback, spent=feedback.spent.plus(refusal.spent))
     if not isinstance(refusal, BudgetSpent):
         return replace(feedback, because=str(refusal))
     return replace(feedback, because=str(refusal), budgets=(*feedback.budgets, (refusal.scope, refusal.is_soft)))

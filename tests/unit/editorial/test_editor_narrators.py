@@ -232,3 +232,10 @@ def budgets_reached(ledger: Ledger) -> list[tuple[str, bool]]:
     """Return what the log says of budgets."""
     events = [recorded.event for recorded in ledger.read()]
     return [(event.scope, event.is_soft) for event in events if isinstance(event, BudgetReached)]
+
+
+def test_what_a_rejected_request_cost_counts_with_the_piece_that_another_wrote(ledger: Ledger) -> None:
+    piece = publish(ledger, editor(RequestRejected("it will not", COST)))
+
+    assert piece.is_fallback
+    assert (piece.tokens, piece.microusd) == COST

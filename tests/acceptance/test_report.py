@@ -14,6 +14,8 @@ from acceptance.recount import recount
 from acceptance.terminal import assert_refused, longwave
 from double.scripts import noise, read_out
 from double.server import Double
+from longwave import bootstrap
+from longwave.editorial.rule import Finding, Severity
 from longwave.modules.station.production import Asked
 from longwave.world.pack import Pack
 
@@ -65,6 +67,20 @@ def assert_good_and_true(out: Path) -> None:
     for forms in counted.mix.values():
         assert set(forms) - {"emergency"} == FORMS
         assert max(forms.values()) <= 0.4 * sum(forms.values())
+
+
+def test_a_run_that_airs_what_never_may_ends_with_its_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "run"
+    found = Finding(code="SAFE002", severity=Severity.CRITICAL, passage="a lamp", why="never said")
+    monkeypatch.setattr(bootstrap, "examine", lambda _gate, state: [found] if state.slot.time == "07:00" else [])
+
+    said = longwave("station", "produce", "--persona", "wren", "--hours", "4", "--validation", "-o", out)
+
+    assert said.code == 1
+    assert "SAFE002" in said.err
+    assert "report.html" in said.err
+    assert (out / "report.html").exists()
+    assert json.loads((out / "report.json").read_text(encoding="utf-8"))["rows"]
 
 
 def test_seven_days_meet_every_bar_and_the_report_says_what_the_log_says(pilot: Path) -> None:

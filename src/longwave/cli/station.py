@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from longwave.bootstrap import Station
+    from longwave.modules.station.events import RunOrdered
     from longwave.modules.station.monitor import Monitor
     from longwave.modules.station.production import Production
     from longwave.narration import Narration
@@ -153,7 +154,8 @@ def produce(  # noqa: PLR0913 - one option each of what a run can be told
             say=_say,
             is_strict=validation,
         )
-        _carry_out(production, parts.narration)
+        with _reported(parts, run, output):
+            _carry_out(production, parts.narration)
         with ledger.store.read() as connection:
             fallbacks = views.fallbacks(connection, views.channel_of(run.persona))
     _print_what_there_is(production, fallbacks)
@@ -182,6 +184,20 @@ def _carry_out(production: "Production", narration: "Narration") -> None:
     except (KeyboardInterrupt, asyncio.CancelledError):
         _say("stopped; everything made so far is kept, go on by --resume")
         raise typer.Exit(STOPPED) from None
+
+
+@contextlib.contextmanager
+def _reported(parts: "Station", run: "RunOrdered", out: Path) -> Iterator[None]:
+    """Write the report of a run that is not good enough to go on."""
+    from longwave.modules.station.errors import CriticalAired, StandardMissed
+    from longwave.modules.station.reporting import write_report
+
+    try:
+        yield
+    except (CriticalAired, StandardMissed):
+        write_report(parts.ledger, parts.gate, run, parts.seed, out)
+        _say(f"what is wrong with it stands in {out / 'report.html'}")
+        raise
 
 
 @contextlib.contextmanager
@@ -232,24 +248,28 @@ def _progress() -> "Iterator[ProgressCallback]":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from longwave.narrator.spend import MICRO
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[passed]}"),
+        TextColumn("{task.fields[cost]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("planning", total=None, passed="")
+        task = bar.add_task("planning", total=None, passed="", cost="")
 
         def show(monitor: "Monitor") -> None:
             passed = monitor.tally.first_pass / monitor.done if monitor.done else 1.0
             bar.update(
                 task,
-                description=monitor.position or "planning",
+                description=f"{monitor.position} {monitor.tally.form}".strip() or "planning",
                 completed=monitor.done,
                 total=monitor.planned,
                 passed=f"{passed:.0%} at first",
+                cost=f"{monitor.tally.microusd / MICRO:.2f} USD",
             )
 
         yield show

@@ -36,7 +36,7 @@ class Tally:
         findings: by rule, how many findings of aired segments were let pass.
         begun, ended: how many stories.
         beats: the different beats that were told.
-        position: the last slot that was aired ("1931-03-02/06:00"), or empty.
+        position, form: the last slot that was aired ("1931-03-02/06:00"), and its form; or empty.
     """
 
     planned: int = 0
@@ -53,6 +53,7 @@ class Tally:
     ended: int = 0
     beats: frozenset[str] = frozenset()
     position: str = ""
+    form: str = ""
 
     def after(self, events: Sequence[Event]) -> "Tally":
         """Return how the run stands after some more events."""
@@ -92,6 +93,7 @@ def _with_segment(tally: Tally, segment: SegmentAired) -> Tally:
         ended=tally.ended + (beat is not None and beat.number + 1 == beat.of),
         beats=tally.beats | told if told else tally.beats,
         position=f"{segment.date}/{segment.time}",
+        form=segment.form,
     )
 
 
@@ -123,6 +125,7 @@ def count(connection: Connection, channel: str) -> Tally:
     is_told = station_arcs.c.told == station_arcs.c.beats
     arcs = select(func.count(), func.count().filter(is_told)).where(station_arcs.c.channel == channel)
     begun, ended = connection.execute(arcs).one()
+    position, form = _last(connection, of_channel)
     told = select(station_uses.c.ref).where(station_uses.c.channel == channel, station_uses.c.ref.startswith("beat:"))
     return Tally(
         planned=_count(connection, of_channel),
@@ -135,7 +138,8 @@ def count(connection: Connection, channel: str) -> Tally:
         microusd=int(microusd),
         refused=book.counts(connection).get(Status.FAILED, 0),
         findings=Counter(finding["code"] for listed in findings for finding in listed),
-        position=_position(connection, of_channel),
+        position=position,
+        form=form,
         begun=begun,
         ended=ended,
         beats=frozenset(connection.execute(told).scalars()),
@@ -146,7 +150,8 @@ def _count(connection: Connection, where: ColumnElement[bool]) -> int:
     return connection.execute(select(func.count()).select_from(station_slots).where(where)).scalar_one()
 
 
-def _position(connection: Connection, of_channel: ColumnElement[bool]) -> str:
-    last = select(station_slots.c.date, station_slots.c.time).where(of_channel, station_slots.c.piece.is_not(None))
-    at = connection.execute(last.order_by(station_slots.c.piece.desc()).limit(1)).first()
-    return f"{at.date}/{at.time}" if at else ""
+def _last(connection: Connection, of_channel: ColumnElement[bool]) -> tuple[str, str]:
+    aired = select(station_slots.c.date, station_slots.c.time, station_slots.c.form)
+    aired = aired.where(of_channel, station_slots.c.piece.is_not(None))
+    at = connection.execute(aired.order_by(station_slots.c.piece.desc()).limit(1)).first()
+    return (f"{at.date}/{at.time}", at.form) if at else ("", "")

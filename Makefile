@@ -23,7 +23,7 @@ media:  ## install espeak-ng and ffmpeg where this user may; tests of speech are
 		echo "espeak-ng and ffmpeg could not be installed"
 
 test: $(VENV)/test.done media  ## run the tests
-	$(BIN)/python -m pytest -n auto -q
+	$(BIN)/python -m pytest -n auto --dist worksteal -q
 
 check: $(VENV)/test.done  ## lint, types, architecture, size budgets
 	$(BIN)/ruff format --check src tests benchmarks docs
@@ -36,7 +36,7 @@ bench: $(VENV)/test.done  ## measure, as ratios from one run
 	@set -e; for script in benchmarks/bench_*.py; do $(BIN)/python $$script; done
 
 soak: $(VENV)/test.done  ## the crash and property suites with the large counts
-	LONGWAVE_SOAK=1 $(BIN)/python -m pytest -n auto -q -m soak --durations=10
+	LONGWAVE_SOAK=1 $(BIN)/python -m pytest -n auto --dist worksteal -q -m soak --durations=10
 
 docs: $(VENV)/run.done  ## write docs/reference and the README's quotation from the code
 	$(BIN)/python -m docs.reference

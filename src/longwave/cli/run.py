@@ -27,6 +27,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     port: Annotated[int, typer.Option(min=0, max=65_535, help="The port to answer at; 0 is any.")] = PORT,
     seed: Annotated[int, typer.Option(help="Of a new world: another seed is another history.")] = 1,
     narrator: Annotated[str | None, typer.Option(help="Who writes for everybody, such as offline.")] = None,
+    new_token: Annotated[bool, typer.Option("--new-token", help="Replace a lost admin token.")] = False,
     fast_forward: Annotated[float, typer.Option(min=0, max=3650, help="World days to live through first.")] = 0.0,
 ) -> None:
     """Keep a world going in real time: station, residents, API and live feed; Ctrl-C stops it, nothing is lost."""
@@ -50,7 +51,8 @@ def run(  # noqa: PLR0913 - one parameter an option
     ):
         tokens = Tokens(ledger.store)
         refuse_binding(host, access, has_token=tokens.exists())
-        token = tokens.make(SystemClock().now())
+        now = SystemClock().now()
+        token = tokens.rotate(now) if new_token else tokens.make(now)
         listener = server.listen(host, port)
         live = Live(ledger=ledger, pack=pack, seed=seed, settings=read, out=output, say=_say, model=narrator)
         live.begin()

@@ -1,8 +1,7 @@
-"""What a command is, who may give it, and how it is carried out."""
+"""What a command is, and how it is carried out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -12,20 +11,12 @@ from longwave.ledger.events import Recorded
 from longwave.ledger.ledger import Ledger, Stamp, Transaction
 
 
-class Audience(StrEnum):
-    """Who may give a command."""
-
-    ADMIN = "admin"
-    PLAYER = "player"
-
-
 class Command(BaseModel):
-    """A request, in the imperative. Subclasses name themselves and whom they are for; their docstring is their help."""
+    """A request, in the imperative. Subclasses name themselves; their docstring is their help."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     name: ClassVar[str]
-    audience: ClassVar[Audience] = Audience.ADMIN
 
 
 # Any: each function takes the one command it is registered for, which a mapping's type cannot say.

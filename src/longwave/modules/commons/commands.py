@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, WithJsonSchema
 
-from longwave.commands.command import Audience, Command
+from longwave.commands.command import Command
 from longwave.modules.commons.events import Moderation, Pace
 from longwave.world.fields import Id, Ids
 from longwave.world.persona import Persona
@@ -105,7 +105,6 @@ class CastVote(Command):
     """Vote on a piece as a resident; a vote that they had there is replaced."""
 
     name: ClassVar[str] = "cast_vote"
-    audience: ClassVar[Audience] = Audience.ADMIN
     resident: Id
     piece: Number
     value: Annotated[int, Field(ge=-1, le=1)]

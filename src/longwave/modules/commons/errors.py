@@ -9,7 +9,6 @@ LongwaveError
     ├── ResidentKnown      somebody of that id is there already
     ├── OwnPiece           a vote on what one wrote oneself
     ├── OwnSelf            following oneself
-    ├── ThreadClosed       the thread takes no replies
     ├── ConfigMisfit       a character that cannot be
     └── LibraryForeign     a library that is not to be asked
 """
@@ -74,13 +73,6 @@ class OwnPiece(CommonsError):
 
 class OwnSelf(CommonsError):
     """Nobody follows themselves."""
-
-
-class ThreadClosed(CommonsError):
-    """The thread takes no replies."""
-
-    def __init__(self, thread: int) -> None:
-        super().__init__(f"thread {thread} takes no replies")
 
 
 class ConfigMisfit(CommonsError):

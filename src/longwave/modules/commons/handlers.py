@@ -1,7 +1,6 @@
 """The heartbeat: a resident wakes, reads, decides, acts, and remembers."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -26,7 +25,7 @@ from longwave.modules.commons.events import (
 )
 from longwave.modules.commons.library import Library
 from longwave.modules.commons.residents import Resident, Residents, global_pace
-from longwave.modules.commons.scene import NOTHING, Decision, Heard, Scene
+from longwave.modules.commons.scene import NOTHING, Decision, Scene
 from longwave.modules.commons.waking import WRITTEN, Waking
 from longwave.modules.commons.writing import CHANNEL
 from longwave.narrator.assignment import Draft, Feedback, Telling
@@ -40,10 +39,8 @@ from longwave.orders.states import NewOrder, Order
 from longwave.world.memory import upkeep
 from longwave.world.pack import Pack
 
-RECALLED, AVOIDED = 4, 60
 # How many heartbeats lie between two looks at what a resident's memory has become, at the most.
 UPKEEP_BEATS = 12
-OnAir = Callable[[Connection, dt.datetime], Sequence[Heard]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,8 +212,10 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
         )[: writing.FACTS[writing.REPLY]]
 
     def _still_possible(self, connection: Connection, beat: Beat) -> Decision:
-        """Decide again on fresh state: what was answered may be gone, closed or answered."""
+        """Decide again on fresh state: what was answered may be gone, closed or answered, who was followed may be."""
         decision, me = beat.decision, beat.scene.view.resident.id
+        if decision.other and feed.follows(connection, me, decision.other) is (decision.action is Action.FOLLOW):
+            return NOTHING
         if decision.piece is None:
             return decision
         fresh = feed.one(connection, me, decision.piece.id)
@@ -241,10 +240,10 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
                 vote = VoteCast(voter=me, piece=piece.id, author=piece.author, value=decision.value, was=piece.voted)
                 tx.append(vote, subject=str(piece.id))
                 return str(piece.id)
-            case Action.FOLLOW if not feed.follows(tx.connection, me, decision.other):
+            case Action.FOLLOW:
                 tx.append(ResidentFollowed(follower=me, followed=decision.other), subject=decision.other)
                 return decision.other
-            case Action.UNFOLLOW if feed.follows(tx.connection, me, decision.other):
+            case Action.UNFOLLOW:
                 tx.append(ResidentUnfollowed(follower=me, followed=decision.other), subject=decision.other)
                 return decision.other
         return ""

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy import Connection, Row, bindparam, select
 
@@ -80,8 +81,6 @@ class Residents:
     """Reads residents of one world."""
 
     pack: Pack
-    # As many as there are residents that differ from the pack.
-    _stored: dict[str, Persona] = field(default_factory=dict, repr=False)
 
     def get(self, connection: Connection, name: str) -> Resident:
         """Return a resident.
@@ -123,12 +122,12 @@ class Residents:
 
     def _persona(self, row: Row[tuple[object, ...]]) -> Persona:
         stored = row.edited or row.joined_with
-        return self.pack.residents[row.id] if stored is None else self._parsed(stored)
+        return self.pack.residents[row.id] if stored is None else _parsed(stored)
 
-    def _parsed(self, stored: str) -> Persona:
-        if stored not in self._stored:
-            self._stored[stored] = Persona.model_validate_json(stored)
-        return self._stored[stored]
+
+@lru_cache(maxsize=4096)
+def _parsed(stored: str) -> Persona:
+    return Persona.model_validate_json(stored)
 
 
 def names_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """Upkeep: what leaves the warm memory, and what is kept of it in a summary."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -64,18 +64,14 @@ def weakest(memories: Iterable[Memory], count: int, at: dt.datetime) -> tuple[Me
     return tuple(left[:count])
 
 
-def summarised(due: Due, written: Sequence[str] = ()) -> PeriodSummarised:
-    """Return the summary that takes the place of some memories.
-
-    Args:
-        written: its sentences, if a model wrote them; otherwise the strongest of the memories' own are taken.
-    """
+def summarised(due: Due) -> PeriodSummarised:
+    """Return the summary that takes the place of some memories: the strongest of their sentences."""
     strongest = sorted(due.memories, key=lambda memory: (-memory.strength, memory.id))
     return PeriodSummarised(
         persona=due.persona,
         since=min(memory.at for memory in due.memories),
         until=max(memory.at for memory in due.memories),
-        says=tuple(written) or extract(strongest),
+        says=extract(strongest),
         about=tuple(dict.fromkeys(thing for memory in strongest for thing in memory.about)),
         forgotten=tuple(sorted(memory.id for memory in due.memories)),
         why=due.why,

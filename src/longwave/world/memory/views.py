@@ -18,7 +18,6 @@ _of_kind = select(memories).where(_of_persona, memories.c.kind == bindparam("sor
 _newest = (
     _of_kind.order_by(memories.c.at.desc(), memories.c.id.desc()).limit(bindparam("most")).offset(bindparam("skip"))
 )
-_strongest = _of_kind.order_by(memories.c.strength.desc(), memories.c.at.desc(), memories.c.id).limit(bindparam("most"))
 _old = select(memories).where(_of_persona, memories.c.at < bindparam("before")).order_by(memories.c.id)
 _counts = select(memories.c.kind, func.count()).where(_of_persona).group_by(memories.c.kind)
 _summaries = (
@@ -104,11 +103,6 @@ class Change:
 def warm(connection: Connection, persona: str, kind: MemoryKind, *, limit: int, offset: int = 0) -> list[Memory]:
     """Return warm memories of a kind, the latest first."""
     return _read(connection, _newest, of=persona, sort=kind, most=limit, skip=offset)
-
-
-def strongest_interests(connection: Connection, persona: str, limit: int) -> list[Memory]:
-    """Return what a persona cares for most, the strongest first."""
-    return _read(connection, _strongest, of=persona, sort=MemoryKind.INTEREST, most=limit)
 
 
 def kept_before(connection: Connection, persona: str, at: dt.datetime) -> list[Memory]:

@@ -41,8 +41,8 @@ def alike(one: str, other: str) -> float:
     return len(both) / len(either)
 
 
-def summary(*memories: Memory, written: tuple[str, ...] = ()) -> PeriodSummarised:
-    return upkeep.summarised(Due(persona=ADA, why=Why.FACTS, memories=memories), written)
+def summary(*memories: Memory) -> PeriodSummarised:
+    return upkeep.summarised(Due(persona=ADA, why=Why.FACTS, memories=memories))
 
 
 @st.composite
@@ -93,14 +93,6 @@ def test_weak_memories_beyond_a_summary_s_worth_are_let_go() -> None:
     assert summary(*memories).says == tuple(one.says for one in memories[:SUMMARY_SENTENCES])
 
 
-def test_a_model_may_write_the_summary() -> None:
-    made = summary(memory(1), memory(2, strength=0.9), written=("Two lamps are out.",))
-
-    assert made.says == ("Two lamps are out.",)
-    assert made.about == ("thing-2", "thing-1")
-    assert made.forgotten == (1, 2)
-
-
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.kind)
 def test_a_kind_is_summarised_when_there_is_no_room_for_one_more(ledger: Ledger, room: upkeep.Room) -> None:
     tell(ledger, *(kept(f"Lamp {number} is out.", memory=room.kind) for number in range(room.most)))
@@ -125,7 +117,7 @@ def test_what_was_not_kept_again_for_a_month_is_summarised_once_a_week(ledger: L
     assert {day: counts for day, counts in done.items() if counts} == {31: [1], 38: [7], 45: [7]}
     with ledger.store.read() as connection:
         assert views.last_summarised(connection, ADA, Why.WEEKLY) == START + 45 * DAY
-        assert len(views.strongest_interests(connection, ADA, 9)) == 1
+        assert len(views.warm(connection, ADA, MemoryKind.INTEREST, limit=9)) == 1
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -45,14 +45,3 @@ def test_relationships_are_listed_by_how_strong_they_are(ledger: Ledger) -> None
         assert len(views.history(connection, ADA, "wren", 0)) == 0
 
     assert [one.other for one in felt] == ["maud", "tobias", "wren"]
-
-
-def test_the_strongest_interests_come_first(ledger: Ledger) -> None:
-    for strength, topic in ((0.3, "tides"), (0.9, "eels"), (0.5, "bells")):
-        tell(ledger, kept(f"I care for {topic}.", memory=MemoryKind.INTEREST, strength=strength, about=(topic,)))
-    tell(ledger, kept("Eels are slippery.", strength=1.0))
-
-    with ledger.store.read() as connection:
-        interests = views.strongest_interests(connection, ADA, 2)
-
-    assert [interest.about for interest in interests] == [("eels",), ("bells",)]

@@ -27,6 +27,8 @@ from longwave.ledger.events import Event, Registry
 from longwave.ledger.ledger import Ledger
 from longwave.ledger.projections import Projection, Projections
 from longwave.ledger.store import Store, database_url
+from longwave.modules.academy import catalogue as academy_events
+from longwave.modules.academy import projections as academy_projections
 from longwave.modules.commons import events as commons_events
 from longwave.modules.commons import projections as commons_projections
 from longwave.modules.commons import writing
@@ -60,6 +62,8 @@ from longwave.narrator.spend import UNCAPPED, Cap
 from longwave.orders import events as order_events
 from longwave.orders import projections as order_projections
 from longwave.orders.handler import Handlers
+from longwave.press import events as press_events
+from longwave.press import projections as press_projections
 from longwave.settings import Settings
 from longwave.world import events as world_events
 from longwave.world import loader, locate
@@ -76,6 +80,8 @@ EVENTS: tuple[type[Event], ...] = (
     *editorial_events.EVENTS,
     *station_events.EVENTS,
     *commons_events.EVENTS,
+    *press_events.EVENTS,
+    *academy_events.EVENTS,
 )
 UPCASTERS = {**editorial_events.UPCASTERS, **station_events.UPCASTERS}
 PROJECTIONS: tuple[Projection, ...] = (
@@ -87,6 +93,8 @@ PROJECTIONS: tuple[Projection, ...] = (
     memory_projections.PROJECTION,
     commons_projections.PROJECTION,
     commons_projections.CHART,
+    press_projections.PROJECTION,
+    *academy_projections.PROJECTIONS,
 )
 ORDER_TYPES = (PlanRundown.order_type, WriteSegment.order_type, Heartbeat.order_type)
 METADATA: MetaData = tables.metadata

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from sqlalchemy import select
 
 from longwave import bootstrap
-from longwave.access.tokens import ADMIN, Tokens
+from longwave.access.tokens import Tokens
 from longwave.api import commands, server
 from longwave.api.access import Access, require_admin
 from longwave.api.app import Health, create_app
@@ -27,6 +27,7 @@ from longwave.kernel.clock import RunningClock, VirtualClock
 from longwave.kernel.errors import LongwaveError
 from longwave.ledger.events import Recorded
 from longwave.ledger.ledger import Ledger, Stamp, Transaction
+from longwave.modules.academy import routes as academy_routes
 from longwave.modules.commons import routes
 from longwave.modules.station.errors import OutputUnusable
 from longwave.modules.station.events import RunOrdered, SegmentAired
@@ -40,6 +41,7 @@ from longwave.orders.engine import Engine
 from longwave.orders.handler import Handlers
 from longwave.orders.projections import release_claims
 from longwave.orders.states import Lane, Order
+from longwave.playing import Playing
 from longwave.settings import Settings
 from longwave.world.events import WorldOpened
 from longwave.world.pack import Pack
@@ -111,12 +113,19 @@ class Live:
         return bootstrap.Society(station=self.station)
 
     @cached_property
+    def playing(self) -> Playing:
+        station = self.station
+        return Playing(ledger=self.ledger, pack=self.pack, seed=self.seed, now=self.now, editor=station.editor)
+
+    @cached_property
     def feed(self) -> Feed:
         return Feed(self.ledger, shown)
 
     @property
     def handlers(self) -> Handlers:
-        return {**self.station.handlers, **(self.society.handlers if self.pack.residents else {})}
+        residents = self.society.handlers if self.pack.residents else {}
+        game = self.playing.handlers if self.pack.game else {}
+        return {**self.station.handlers, **residents, **game}
 
     def now(self) -> dt.datetime:
         """Return the world's time: as it runs, or where the log stands."""
@@ -170,7 +179,7 @@ class Live:
             tokens=Tokens(self.ledger.store),
             health=Health(read=self.health, model=HealthReport),
             routers=self._routers(),
-            statuses=routes.STATUSES,
+            statuses={**routes.STATUSES, **academy_routes.STATUSES},
         )
         # What is there now stays: looking through it again and again would hold requests up.
         gc.collect()
@@ -215,11 +224,13 @@ class Live:
         )
 
     def _routers(self) -> Sequence[APIRouter]:
-        if not self.pack.residents:
-            return ()
-        forum = self.society.forum(now=self.now, admin=require_admin)
-        by_name = commands.router(self.ledger, self.society.commands, lambda: Stamp(at=self.now(), actor=ADMIN))
-        return routes.router(forum), by_name
+        routers: list[APIRouter] = []
+        if self.pack.residents:
+            routers.append(routes.router(self.society.forum(now=self.now, admin=require_admin)))
+            routers.append(commands.router(self.ledger, self.society.commands, self.now))
+        if self.pack.game:
+            routers.append(commands.router(self.ledger, self.playing.commands, self.now))
+        return routers
 
     def _first_moment(self) -> dt.datetime:
         card = self.pack.card
@@ -240,9 +251,11 @@ class Live:
             self._join(tx)
 
     def _join(self, tx: Transaction) -> None:
-        """Let the pack's residents join who are not there yet."""
+        """Let the pack's residents join who are not there yet, and open the game where it is not open."""
         if self.pack.residents:
             self.society.founding.found(tx)
+        if self.pack.game:
+            self.playing.opening.found(tx)
 
     def _attempts(self, clock: RunningClock | VirtualClock) -> Attempts:
         return Attempts(

@@ -1,21 +1,21 @@
-"""The admin token: made once, shown once, kept as a hash."""
+"""Tokens: the admin's is made at the first start, a player's by an invitation; each is shown once, kept as a hash."""
 
 import datetime as dt
 import hashlib
-import hmac
 import secrets
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from longwave.access.tables import access_tokens
 from longwave.ledger.store import Store
 
 ADMIN = "admin"
-_kept = select(access_tokens.c.hash).where(access_tokens.c.name == ADMIN)
+_kept = select(access_tokens.c.name).where(access_tokens.c.name == ADMIN)
+_holder = select(access_tokens.c.name).where(access_tokens.c.hash == bindparam("of"))
 
 
 class Tokens:
-    """The admin token of one database; it is read anew for every question, since another process may rotate it."""
+    """The tokens of one database; they are read anew for every question, since another process may change them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -25,28 +25,34 @@ class Tokens:
         with self._store.write() as connection:
             if connection.execute(_kept).first() is not None:
                 return None
-            return _put(connection, at)
+            return _put(connection, ADMIN, at)
 
     def rotate(self, at: dt.datetime) -> str:
         """Put a new admin token in the place of the old one, which opens nothing from here on."""
         with self._store.write() as connection:
-            return _put(connection, at)
+            return _put(connection, ADMIN, at)
+
+    def invite(self, at: dt.datetime) -> str:
+        """Make a token for a new account, with which somebody can play."""
+        account = f"guest-{secrets.token_hex(8)}"
+        with self._store.write() as connection:
+            return _put(connection, account, at)
 
     def exists(self) -> bool:
         with self._store.read() as connection:
             return connection.execute(_kept).first() is not None
 
-    def admits(self, token: str) -> bool:
-        """Tell whether this is the admin token."""
+    def holder(self, token: str) -> str | None:
+        """Return whose token this is: the admin's, or an account's; None where it is nobody's."""
         with self._store.read() as connection:
-            kept: str | None = connection.execute(_kept).scalar()
-        return kept is not None and hmac.compare_digest(kept, _hash(token))
+            name: str | None = connection.execute(_holder, {"of": _hash(token)}).scalar()
+        return name
 
 
-def _put(connection: Connection, at: dt.datetime) -> str:
+def _put(connection: Connection, name: str, at: dt.datetime) -> str:
     token = secrets.token_urlsafe(32)
-    connection.execute(delete(access_tokens).where(access_tokens.c.name == ADMIN))
-    connection.execute(insert(access_tokens).values(name=ADMIN, hash=_hash(token), made_at=at))
+    connection.execute(delete(access_tokens).where(access_tokens.c.name == name))
+    connection.execute(insert(access_tokens).values(name=name, hash=_hash(token), made_at=at))
     return token
 
 

@@ -13,7 +13,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from longwave.access.tokens import Tokens
+from longwave.access.tokens import ADMIN, Tokens
 from longwave.api.errors import (
     ApiError,
     BindingRefused,
@@ -28,10 +28,13 @@ from longwave.api.problems import answer
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/?#@\[\]]+)(?::\d+)?")
+COMMANDS = "/api/commands/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 SUBPROTOCOL = "longwave"
 _TOKEN_PROTOCOL = "bearer."  # noqa: S105 - not a token but what stands before one
-BEARER = HTTPBearer(scheme_name="admin token", description="The token that the first start showed.", auto_error=False)
+BEARER = HTTPBearer(
+    scheme_name="token", description="The admin's, which the first start showed, or a player's.", auto_error=False
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +79,20 @@ def require_admin(
         raise TokenMissing
 
 
+def holder_of(
+    connection: HTTPConnection, _token: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
+) -> str:
+    """Return whose token the request brings, for what is asked in somebody's name.
+
+    Raises:
+        TokenMissing: it brings none.
+    """
+    holder: str | None = connection.state.holder
+    if holder is None:
+        raise TokenMissing
+    return holder
+
+
 class Gate:
     """Lets a request in, or answers it with the refusal, before anything of its body is read."""
 
@@ -103,9 +120,12 @@ class Gate:
         address = connection.client.host if connection.client else ""
         if is_write and (retry_after_s := self._buckets.take(address)) is not None:
             raise TooManyWrites(retry_after_s)
-        connection.state.is_admin = await self._is_admin(connection)
-        may_read = self._access.is_public or _is_local(connection)
-        if not connection.state.is_admin and (is_write or not may_read):
+        holder = await self._holder(connection)
+        connection.state.holder, connection.state.is_admin = holder, holder == ADMIN
+        may_read = self._access.is_public or _is_local(connection) or holder is not None
+        # Which commands are a player's, their own route knows.
+        may_write = holder == ADMIN or (holder is not None and connection.url.path.startswith(COMMANDS))
+        if (is_write and not may_write) or not may_read:
             raise TokenMissing
 
     def _refuse_strangers(self, connection: HTTPConnection, *, is_write: bool) -> None:
@@ -122,13 +142,14 @@ class Gate:
         if scheme not in {"http", "https"} or authority.lower() != connection.headers["host"].lower():
             raise ForeignOrigin
 
-    async def _is_admin(self, connection: HTTPConnection) -> bool:
+    async def _holder(self, connection: HTTPConnection) -> str | None:
         token = _token_of(connection)
         if token is None:
-            return False
-        if not await asyncio.to_thread(self._tokens.admits, token):
+            return None
+        holder = await asyncio.to_thread(self._tokens.holder, token)
+        if holder is None:
             raise TokenWrong
-        return True
+        return holder
 
 
 def _token_of(connection: HTTPConnection) -> str | None:

@@ -1,16 +1,24 @@
-"""Every command over HTTP, by its name: `POST /api/commands/submit_theory`."""
+"""Every command over HTTP by its name, `POST /api/commands/recruit`, and every query: `GET /api/commands/odds`."""
 
+import datetime as dt
 from collections.abc import Callable
 from inspect import cleandoc
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
+from fastapi import Query as FromQuery
 from pydantic import BaseModel, Field
 
+from longwave.access.tokens import ADMIN
+from longwave.api.access import holder_of
+from longwave.api.errors import AdminOnly
 from longwave.api.problems import Problem
 from longwave.commands.body import Strictly
-from longwave.commands.command import Command, Commands
+from longwave.commands.card import Card
+from longwave.commands.command import Audience, Choice, Command, Commands, Query, Request
 from longwave.ledger.ledger import Ledger, Stamp
+
+Holder = Annotated[str, Depends(holder_of)]
 
 
 class Happened(BaseModel):
@@ -25,41 +33,81 @@ class Done(BaseModel):
 
     command: str
     events: list[Happened]
+    card: Card | None = Field(default=None, description="What to show of it.")
 
 
-def router(ledger: Ledger, commands: Commands, stamp: Callable[[], Stamp]) -> APIRouter:
-    """Return a route for each command, which takes the command itself as its body.
+def router(ledger: Ledger, commands: Commands, now: Callable[[], dt.datetime]) -> APIRouter:
+    """Return a route for each command, which takes the command itself as its body, and for each query.
 
     Args:
-        stamp: when, and by whom, what a command appends happens.
+        now: the world's present.
     """
     routes = APIRouter(prefix="/api/commands", tags=["commands"])
 
-    def carry_out(command: Command) -> Done:
-        recorded = commands.carry_out(ledger, stamp(), command)
-        happened = [Happened(seq=each.seq, kind=each.event.kind) for each in recorded]
-        return Done(command=command.name, events=happened)
+    def carry_out(holder: str, command: Command) -> Done:
+        _refuse_players(holder, command)
+        carried = commands.carry_out(ledger, Stamp(at=now(), actor=holder), command)
+        happened = [Happened(seq=each.seq, kind=each.event.kind) for each in carried.recorded]
+        return Done(command=command.name, events=happened, card=carried.card)
+
+    def answer(holder: str, query: Query) -> Card:
+        _refuse_players(holder, query)
+        with ledger.store.read() as connection:
+            return commands.answer(connection, holder, query)
 
     for command in commands.carried_by:
         routes.add_api_route(
             f"/{command.name}",
-            _endpoint(command, carry_out),
+            _endpoint(command, carry_out, Annotated[command, Strictly()]),
             methods=["POST"],
             response_model=Done,
-            summary=command.name.replace("_", " ").capitalize(),
+            summary=_title(command),
             responses={404: {"model": Problem, "description": "It names a thing that is not there."}},
         )
+    for query in commands.answered_by:
+        routes.add_api_route(
+            f"/{query.name}",
+            _endpoint(query, answer, Annotated[query, FromQuery()]),
+            methods=["GET"],
+            response_model=Card,
+            summary=_title(query),
+            responses={404: {"model": Problem, "description": "It names a thing that is not there."}},
+        )
+    if commands.choices:
+        endpoint = _choices(ledger, commands)
+        routes.add_api_route("/choices/{kind}", endpoint, methods=["GET"], summary="What may be chosen")
     return routes
 
 
-def _endpoint(command: type[Command], carry_out: Callable[[Command], Done]) -> Callable[[Command], Done]:
-    """Return a function that FastAPI takes for one that was written for the command."""
+def _refuse_players(holder: str, request: Request) -> None:
+    if request.audience is Audience.ADMIN and holder != ADMIN:
+        raise AdminOnly(request.name)
 
-    def give(body: Command) -> Done:
-        return carry_out(body)
 
-    give.__name__ = command.name
+def _title(request: type[Request]) -> str:
+    return request.name.replace("_", " ").capitalize()
+
+
+def _choices(ledger: Ledger, commands: Commands) -> Callable[..., list[Choice]]:
+    def choices(kind: str, holder: Holder, typed: str = "") -> list[Choice]:
+        """Return up to 25 things of a kind that somebody may mean by what they have typed so far."""
+        offer = commands.choices.get(kind)
+        if offer is None:
+            return []
+        with ledger.store.read() as connection:
+            return offer(connection, holder, typed)
+
+    return choices
+
+
+def _endpoint(request: type[Request], give: Callable[..., BaseModel], body: object) -> Callable[..., BaseModel]:
+    """Return a function that FastAPI takes for one that was written for the request."""
+
+    def endpoint(body: Request, holder: Holder) -> BaseModel:
+        return give(holder, body)
+
+    endpoint.__name__ = request.name
     # Its attributes are described in the body's schema.
-    give.__doc__ = cleandoc(command.__doc__ or "").partition("\n\nAttributes:")[0]
-    give.__annotations__["body"] = Annotated[command, Strictly()]
-    return give
+    endpoint.__doc__ = cleandoc(request.__doc__ or "").partition("\n\nAttributes:")[0]
+    endpoint.__annotations__["body"] = body
+    return endpoint

@@ -4,6 +4,7 @@ LongwaveError
 ├── ApiError                a request is not let in
 │   ├── TokenMissing        401  it needs the admin token
 │   ├── TokenWrong          401  it brings another token
+│   ├── AdminOnly           403  a player asks what is the admin's
 │   ├── ForeignHost         403  the server does not go by this name
 │   ├── ForeignOrigin       403  a page of another site asks
 │   ├── BodyTooLarge        413  its body is too large
@@ -28,17 +29,26 @@ class ApiError(LongwaveError):
 
 
 class TokenMissing(ApiError):
-    """The admin token is needed for this."""
+    """A token is needed for this."""
 
     status = 401
     hint = "send the header `Authorization: Bearer TOKEN` with the token that the first start showed"
 
 
 class TokenWrong(ApiError):
-    """Another token than the admin token was sent."""
+    """A token was sent that nobody holds."""
 
     status = 401
     hint = "the first start, or the last rotation, showed the right one; a lost token can be rotated"
+
+
+class AdminOnly(ApiError):
+    """A player asks what is the admin's."""
+
+    hint = "ask your host"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} is for the host of the game")
 
 
 class ForeignHost(ApiError):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import structlog
 import typer
 
-from longwave.cli import doctor, ledger, narrator, orders, pause, review, society, station, world
+from longwave.cli import academy, doctor, ledger, narrator, orders, pause, play, review, society, station, world
 from longwave.cli.run import run as run_world
 from longwave.kernel.errors import LongwaveError
 
@@ -22,12 +22,15 @@ app = typer.Typer(
 )
 app.add_typer(station.app, name="station")
 app.add_typer(society.app, name="society")
+app.add_typer(academy.app, name="academy")
 app.add_typer(world.app, name="world")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(orders.app, name="orders")
 app.add_typer(review.app, name="review")
 app.add_typer(narrator.app, name="narrator")
 app.command("run")(run_world)
+# `--help` behind a request is about the request.
+app.command("play", cls=play.RequestLast, add_help_option=False)(play.play)
 app.command("pause")(pause.pause)
 app.command("resume")(pause.resume)
 app.command("doctor")(doctor.doctor)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -48,25 +48,30 @@ class Hit:
     entry: Entry
 
 
+_Phrase = tuple[tuple[_Word, ...], Entry]
+
+
 class Blocklist:
     """Finds listed words in texts, whatever they are disguised as."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
         # By the first word, with every letter once.
-        self._by_first: dict[str, list[tuple[tuple[_Word, ...], Entry]]] = {}
+        self._by_first: dict[str, list[_Phrase]] = {}
         for entry in self.entries:
             words = tuple(disguise.runs(word) for word in disguise.TOKEN.findall(disguise.fold(entry.says)))
             if words:
                 self._by_first.setdefault(words[0][0], []).append((words, entry))
+        # Most words of a language begin no listed phrase, and come again and again.
+        self._begun_by = lru_cache(maxsize=32_768)(self._beginning_with)
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Yield every listed word of a text once: the longest phrase from each word on."""
         folded = disguise.fold(text)
         tokens = [(*match.span(), match.group()) for match in disguise.TOKEN.finditer(folded)]
         seen: set[int] = set()
-        for place in range(len(tokens)):
-            if (found := self._longest(tokens, place)) is not None:
+        for place, (_, _, token) in enumerate(tokens):
+            if self._begun_by(token) and (found := self._longest(tokens, place)) is not None:
                 entry, end = found
                 seen.update(range(tokens[place][0], end))
                 yield Hit(passage=_passage(text, tokens[place][0], end), entry=entry)
@@ -77,20 +82,21 @@ class Blocklist:
 
     def _longest(self, tokens: list[tuple[int, int, str]], place: int) -> tuple[Entry, int] | None:
         longest: tuple[Entry, int] | None = None
-        for reading in disguise.readings(tokens[place][2]):
-            for words, entry in self._by_first.get(disguise.runs(reading)[0], ()):
-                last = place + len(words) - 1
-                is_longer = longest is None or tokens[last][1] > longest[1] if last < len(tokens) else False
-                if is_longer and all(_means(tokens[place + step][2], word) for step, word in enumerate(words)):
-                    longest = entry, tokens[last][1]
+        for words, entry in self._begun_by(tokens[place][2]):
+            last = place + len(words) - 1
+            is_longer = longest is None or tokens[last][1] > longest[1] if last < len(tokens) else False
+            if is_longer and all(_means(tokens[place + step][2], word) for step, word in enumerate(words)):
+                longest = entry, tokens[last][1]
         return longest
 
     def _word(self, token: str) -> Entry | None:
-        for reading in disguise.readings(token):
-            for words, entry in self._by_first.get(disguise.runs(reading)[0], ()):
-                if len(words) == 1 and _means(token, words[0]):
-                    return entry
-        return None
+        begun = self._begun_by(token)
+        return next((entry for words, entry in begun if len(words) == 1 and _means(token, words[0])), None)
+
+    def _beginning_with(self, token: str) -> tuple[_Phrase, ...]:
+        """Return the phrases that may begin with a token, whichever way it is read."""
+        readings = (disguise.runs(reading)[0] for reading in disguise.readings(token))
+        return tuple(phrase for letters in readings for phrase in self._by_first.get(letters, ()))
 
 
 def _means(token: str, word: _Word) -> bool:

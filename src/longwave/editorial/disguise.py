@@ -14,7 +14,7 @@ import yaml
 LETTER = r"[a-z0-9@$!|+\N{POUND SIGN}\N{EURO SIGN}]"
 TOKEN = re.compile(rf"{LETTER}+")
 # "k.i.l.l", "ki-ll"; and "k i l l", "k. i. l. l", where each piece is one letter.
-_CHAINED = re.compile(rf"{LETTER}+(?:[._*~·:/\\^=-]+{LETTER}+)+")
+_CHAINED = re.compile(rf"(?<!{LETTER}){LETTER}++(?:[._*~·:/\\^=-]++{LETTER}++)+")
 _SPACED = re.compile(rf"(?<![^\s\"'(.,;:-]){LETTER}(?:[.,*_-]?\s{{1,3}}{LETTER}(?!{LETTER}))+")
 _MEANT = {"0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g"}
 _MEANT |= {"@": "a", "$": "s", "!": "il", "|": "il", "+": "t", "\N{POUND SIGN}": "l", "\N{EURO SIGN}": "e"}

@@ -33,6 +33,8 @@ RULES: tuple[Rule, ...] = (
     *persona.RULES,
     *story.RULES,
 )
+# What stands in the place of a quotation while a text is judged.
+QUOTED = "…"
 MEMORY_RULES = variety.RULES
 VERSIONS: Mapping[str, int] = {rule.code: rule.version for rule in RULES} | {
     rule.code: rule.version for rule in MEMORY_RULES
@@ -81,8 +83,11 @@ class Gate:
     canon: Canon
 
     def manuscript(self, draft: Draft, assignment: Assignment) -> Manuscript:
-        """Lay a text on the table."""
-        return Manuscript(text=draft.text, tells=draft.tells, assignment=assignment, canon=self.canon)
+        """Lay a text on the table, without what is quoted in it."""
+        text = draft.text
+        for quote in assignment.quotes:
+            text = text.replace(quote, QUOTED)
+        return Manuscript(text=text, tells=draft.tells, assignment=assignment, canon=self.canon)
 
     def review(self, draft: Draft, assignment: Assignment) -> Accepted | Rework:
         """Judge a text by itself."""

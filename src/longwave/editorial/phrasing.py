@@ -34,8 +34,10 @@ def repeated(text: str, earlier: Collection[str], given: Collection[str]) -> Ite
 
     Function words, numbers, words of clock and calendar are not distinctive, nor are those of the fact sheet.
     """
-    words = _words(text)
-    known = frozenset().union(*map(_runs, earlier))
+    words, runs = _words(text), _runs(text)
+    known = frozenset().union(*(runs & _runs(said) for said in earlier))
+    if not known:
+        return
     sheet = {word for said in given for word in _words(said)}
     for start, end in _joined(at for at, run in enumerate(_all_runs(words)) if run in known):
         if len({*words[start:end]} - INDISTINCT - sheet) >= DISTINCTIVE_WORDS:

@@ -5,15 +5,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from longwave.editorial import likeness
 from longwave.editorial.events import PieceAccepted
 from longwave.editorial.tables import piece_bands, piece_sketches, pieces
-from longwave.kernel import canonical
+from longwave.kernel import canonical, clock
 from longwave.ledger.events import Recorded
 from longwave.ledger.projections import Projection
-from longwave.ledger.tables import insert_rows
+from longwave.ledger.tables import insert_row, insert_rows
 from longwave.narrator import openings
 
 OPENER_WINDOW = 50
@@ -59,7 +59,6 @@ _of_form = (
     .order_by(pieces.c.position.desc())
     .limit(bindparam("most"))
 )
-_add = insert(pieces)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,10 +117,13 @@ def talk(connection: Connection, channel: str, form: str, since: dt.datetime, mo
 
 def near_duplicates(connection: Connection, channel: str, text: str) -> Iterator[tuple[int, float]]:
     """Yield the channel's pieces that are near-duplicates of a text, with their Jaccard index."""
-    buckets, own = likeness.bands(text), likeness.shingles(text)
+    buckets = likeness.bands(text)
     alike = connection.execute(_alike, dict(zip(_bands, buckets.tolist(), strict=True))).scalars()
     ids = {*alike, *_alike_recently(connection, buckets)}
-    for piece, where, other in connection.execute(_candidates, {"ids": ids}) if ids else ():
+    if not ids:
+        return
+    own = likeness.shingles(text)
+    for piece, where, other in connection.execute(_candidates, {"ids": ids}):
         if where == channel and (index := likeness.jaccard(own, likeness.shingles(other))) > likeness.NEAR_DUPLICATE:
             yield piece, index
 
@@ -138,28 +140,26 @@ def unjudged(connection: Connection) -> list[int]:
 
 
 def _on_accepted(connection: Connection, recorded: Recorded, event: PieceAccepted) -> None:
-    connection.execute(
-        _add,
-        {
-            "id": recorded.seq,
-            "channel": event.channel,
-            "position": last_position(connection, event.channel) + 1,
-            "at": recorded.at,
-            "form": event.form,
-            "persona": event.persona,
-            "text": event.text,
-            "opener": openings.opener(event.text),
-            "narrator": event.narrator,
-            "attempts": event.attempts,
-            "is_fallback": event.is_fallback,
-            "because": event.because,
-            "tokens": event.tokens,
-            "microusd": event.microusd,
-            "tells": canonical.dumps(event.tells),
-            "findings": canonical.dumps([finding.model_dump(mode="json") for finding in event.findings]),
-            "rules": canonical.dumps(event.rules),
-        },
-    )
+    piece = {
+        "id": recorded.seq,
+        "channel": event.channel,
+        "position": last_position(connection, event.channel) + 1,
+        "at": clock.to_text(recorded.at),
+        "form": event.form,
+        "persona": event.persona,
+        "text": event.text,
+        "opener": openings.opener(event.text),
+        "narrator": event.narrator,
+        "attempts": event.attempts,
+        "is_fallback": event.is_fallback,
+        "because": event.because,
+        "tokens": event.tokens,
+        "microusd": event.microusd,
+        "tells": canonical.dumps(event.tells),
+        "findings": canonical.dumps([finding.model_dump(mode="json") for finding in event.findings]),
+        "rules": canonical.dumps(event.rules),
+    }
+    insert_row(connection, pieces, piece)
     insert_rows(connection, piece_sketches, [(recorded.seq, likeness.bands(event.text).tobytes())])
     if connection.execute(_count).scalar_one() >= RECENT:
         _move_recent(connection)

@@ -199,6 +199,7 @@ class Vocabulary:
             parts += held.values()
         for more in (self.pack.quests, self.pack.feasts, self.pack.climates, self.pack.phrasebooks):
             parts += more.values()
+        parts += [self.pack.game] if self.pack.game else []
         return [text for part in parts for text in _strings(part.model_dump(mode="json"))]
 
 

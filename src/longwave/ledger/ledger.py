@@ -24,6 +24,7 @@ Envelope = tuple[int, str, int, str, str, str, str]
 StoredEvent = tuple[int, str, int, str, str, str, str, str, str]
 # Statements of every transaction are built once: building one costs more than running it.
 _head = select(events.c.seq, events.c.hash).order_by(events.c.seq.desc()).limit(1)
+_event_at = select(events).where(events.c.seq == bindparam("number"))
 _hash_at = select(events.c.hash).where(events.c.seq == bindparam("number"))
 
 
@@ -158,6 +159,17 @@ class Ledger:
         """
         for row in self.rows(select(events), after=after, limit=limit):
             yield self.load(row)
+
+    def at(self, connection: Connection, seq: int) -> Recorded:
+        """Return one event, as a connection sees the log.
+
+        Raises:
+            NoSuchEvent: the log is shorter.
+        """
+        row = connection.execute(_event_at, {"number": seq}).first()
+        if row is None:
+            raise NoSuchEvent(seq, head(connection)[0])
+        return self.load(row)
 
     def latest(self, count: int, *, kind: str | None = None) -> list[Recorded]:
         """Return the last events, of one kind or of all, the newest at the end."""

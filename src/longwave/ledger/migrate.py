@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from longwave.ledger.errors import StoreForeign
 from longwave.ledger.store import Store
 
-HEAD = "0007"
+HEAD = "0011"
 
 
 def upgrade(store: Store) -> None:

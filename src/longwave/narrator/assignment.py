@@ -91,6 +91,9 @@ class Assignment:
         form_turn: how many of them in this form.
         avoid: how the latest texts began.
         is_optional: whether a model is kept from it when a budget runs low.
+        quotes: people's own words on the sheet, which say what they like about the world.
+        deck: whose cards the offline narrator deals; the persona's own where it is empty.
+        brief: what is asked for, in words, where the form does not say it; a model may then use every slot.
     """
 
     key: str
@@ -102,6 +105,9 @@ class Assignment:
     form_turn: int
     avoid: tuple[str, ...] = ()
     is_optional: bool = False
+    quotes: tuple[str, ...] = ()
+    deck: str = ""
+    brief: str = ""
     feedback: Feedback = Feedback()
 
     def digest(self) -> str:

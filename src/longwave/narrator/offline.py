@@ -14,7 +14,7 @@ from longwave.narrator.assignment import Assignment, Draft, Telling
 from longwave.narrator.casing import Casing
 from longwave.narrator.errors import CannotCompose
 from longwave.narrator.openings import opener
-from longwave.world.persona import Line, Persona, Phrasebook
+from longwave.world.persona import Line, Phrasebook
 
 Card = TypeVar("Card")
 Values = Mapping[str, str | int | bool | tuple[str, ...]]
@@ -134,7 +134,7 @@ class OfflineNarrator:
         return next((draft for draft in drafts if opener(draft.text) not in assignment.avoid), first)
 
     def _composed(self, assignment: Assignment) -> Draft:
-        deck = self._deck_of(assignment.persona)
+        deck = self._deck_of(assignment)
         plans = deck.plans[assignment.form]
         first = assignment.form_turn + _step(assignment.feedback.attempt, len(plans))
         turns = [plans[(first + place) % len(plans)] for place in range(len(plans))]
@@ -146,11 +146,13 @@ class OfflineNarrator:
                     return self._draft(assignment, kept)
         raise CannotCompose(assignment.persona.id, assignment.form, assignment.max_chars)
 
-    def _deck_of(self, persona: Persona) -> _Deck:
-        if persona.id not in self._decks:
+    def _deck_of(self, assignment: Assignment) -> _Deck:
+        persona = assignment.persona
+        dealer = assignment.deck or persona.id
+        if dealer not in self._decks:
             book = self._phrasebooks[persona.phrasebook or persona.id]
-            self._decks[persona.id] = _Deck(persona.id, book, self._casing, self._seed)
-        return self._decks[persona.id]
+            self._decks[dealer] = _Deck(dealer, book, self._casing, self._seed)
+        return self._decks[dealer]
 
     def _draft(self, assignment: Assignment, parts: Sequence[_Spoken]) -> Draft:
         told = [part.telling for part in parts if part.telling is not None]

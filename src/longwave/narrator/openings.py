@@ -1,6 +1,7 @@
 """How texts begin."""
 
 import re
+from itertools import islice
 
 OPENER_WORDS = 6
 _WORD = re.compile(r"\w+(?:[’']\w+)*")
@@ -13,4 +14,4 @@ def words(text: str) -> list[str]:
 
 def opener(text: str) -> str:
     """Return a text's first six words."""
-    return " ".join(words(text)[:OPENER_WORDS])
+    return " ".join(match.group() for match in islice(_WORD.finditer(text.casefold()), OPENER_WORDS))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from longwave.narrator.assignment import Assignment, Telling
 from longwave.world.pack import Pack
-from longwave.world.persona import Persona, Tier
+from longwave.world.persona import Persona, Role, Tier
 
 # Everything between these lines is data. Text that comes from outside cannot end it: the marks are taken out of it.
 FENCE = ("<<<FACTS", "FACTS>>>")
@@ -68,9 +68,17 @@ class Prompts:
         return "\n\n".join(parts)
 
     def _place(self, persona: Persona) -> str:
-        if persona.temper is None or self.pack.board is None:
-            return f"presenter of {self.pack.station.name}"
-        return f"who writes on {self.pack.board.name}"
+        match persona.role:
+            case Role.RESIDENT if self.pack.board is not None:
+                return f"who writes on {self.pack.board.name}"
+            case Role.SPOKESMAN:
+                names = {faction.id: faction.name for faction in self.pack.card.factions}
+                return f"who speaks for {names.get(persona.faction or '', 'a faction')}"
+            case Role.EDITOR:
+                return "who writes for the newspaper"
+            case Role.SCHOLAR:
+                return "a scholar"
+        return f"presenter of {self.pack.station.name}"
 
     def _limits(self, persona: Persona) -> str:
         knows, names = persona.knowledge, {region.id: region.name for region in self.pack.card.regions}
@@ -93,11 +101,12 @@ class Prompts:
             "max_chars": assignment.max_chars,
             "now": f"{sheet.slots.get('weekday', '')} {sheet.slots.get('date', '')}, {sheet.slots.get('part_of_day')}",
             "must_say": must_say(assignment),
-            "about": {name: value for name, value in sheet.slots.items() if name in _ABOUT},
+            "about": {name: value for name, value in sheet.slots.items() if assignment.brief or name in _ABOUT},
             "items": [telling.slots["item"] for telling in sheet.items],
             "facts": [{"number": n, "says": _fact(telling)} for n, telling in enumerate(sheet.facts, 1)],
         }
-        parts = [f"Write {FORMS.get(assignment.form, assignment.form)}. At most {assignment.max_chars} characters."]
+        asked = assignment.brief or FORMS.get(assignment.form, assignment.form)
+        parts = [f"Write {asked}. At most {assignment.max_chars} characters."]
         if assignment.avoid:
             data["begun"] = assignment.avoid
             parts.append("Do not begin as one of those under begun did.")

@@ -153,17 +153,20 @@ class Engine:
     def _next_batch(self, before: dt.datetime | None) -> "list[Attempt] | Held":
         """Prepare the next quantum's orders, as far as they commit in the same way and are due before a time."""
         with self.attempts.ledger.store.read() as snapshot:
-            head = book.due(snapshot, types=self.types, before=before, limit=1)
-            if not head:
+            due = book.due(snapshot, types=self.types, before=before, limit=2)
+            if not due:
                 return []
-            if pause := pauses.of_lane(snapshot, self.attempts.handlers[head[0].order_type].lane):
+            head, *following = due
+            if pause := pauses.of_lane(snapshot, self.attempts.handlers[head.order_type].lane):
                 # World time stands still: what is due later must not come before what is held.
                 return Held(str(pause))
-            independent = self._is_independent(head[0])
-            end = head[0].scheduled_at + dt.timedelta(seconds=self.quantum_s)
+            independent = self._is_independent(head)
+            end = head.scheduled_at + dt.timedelta(seconds=self.quantum_s)
             end = end if before is None else min(end, before)
-            limit = 4 * self.concurrency if independent else None
-            quantum = book.due(snapshot, types=self.types, before=end, limit=limit)
+            quantum = [head]  # Most are due alone.
+            if following and following[0].scheduled_at < end:
+                limit = 4 * self.concurrency if independent else None
+                quantum = book.due(snapshot, types=self.types, before=end, limit=limit)
             other = (i for i, order in enumerate(quantum) if self._is_independent(order) is not independent)
             return self.attempts.prepare_on(snapshot, quantum[: next(other, len(quantum))])
 

@@ -5,22 +5,14 @@ from sqlalchemy import Connection, bindparam, update
 from longwave.kernel import canonical, clock
 from longwave.ledger.events import Recorded
 from longwave.ledger.projections import OneRow, Projection
+from longwave.ledger.tables import run
 from longwave.orders import events
 from longwave.orders.states import Status
 from longwave.orders.tables import orders
 
-_close = (
-    update(orders)
-    .where(orders.c.id == bindparam("order"))
-    .values(
-        status=bindparam("to"),
-        updated_at=bindparam("now"),
-        result=bindparam("outcome"),
-        lease_owner=None,
-        lease_until=None,
-    )
-)
-_fail = _close.values(attempts=orders.c.attempts + 1)
+_ended = "status = :to, updated_at = :now, result = :outcome, lease_owner = NULL, lease_until = NULL"
+_close = f"UPDATE orders SET {_ended} WHERE id = :order"  # noqa: S608 - our own text
+_fail = f"UPDATE orders SET {_ended}, attempts = attempts + 1 WHERE id = :order"  # noqa: S608 - our own text
 _reopen = (
     update(orders)
     .where(orders.c.id == bindparam("order"))
@@ -63,19 +55,20 @@ def _enqueued(recorded: Recorded, event: events.OrderEnqueued) -> dict[str, obje
 
 
 def _end(recorded: Recorded, order_id: int, status: Status, outcome: events.Payload) -> dict[str, object]:
-    return {"order": order_id, "to": status, "now": recorded.at, "outcome": canonical.dumps(outcome)}
+    at = clock.to_text(recorded.at)
+    return {"order": order_id, "to": status.value, "now": at, "outcome": canonical.dumps(outcome)}
 
 
 def _on_completed(connection: Connection, recorded: Recorded, event: events.OrderCompleted) -> None:
-    connection.execute(_close, _end(recorded, event.order_id, Status.COMPLETED, event.result))
+    run(connection, _close, _end(recorded, event.order_id, Status.COMPLETED, event.result))
 
 
 def _on_failed(connection: Connection, recorded: Recorded, event: events.OrderFailed) -> None:
-    connection.execute(_fail, _end(recorded, event.order_id, Status.FAILED, {"error": event.error}))
+    run(connection, _fail, _end(recorded, event.order_id, Status.FAILED, {"error": event.error}))
 
 
 def _on_cancelled(connection: Connection, recorded: Recorded, event: events.OrderCancelled) -> None:
-    connection.execute(_close, _end(recorded, event.order_id, Status.CANCELLED, {"reason": event.reason}))
+    run(connection, _close, _end(recorded, event.order_id, Status.CANCELLED, {"reason": event.reason}))
 
 
 def _on_attempt_failed(connection: Connection, recorded: Recorded, event: events.OrderAttemptFailed) -> None:

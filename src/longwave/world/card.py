@@ -57,6 +57,20 @@ class Safety(Part):
     allow: Texts = ()
 
 
+class Cadences(Part):
+    """How long the layers of the press wait.
+
+    Attributes:
+        flash_minutes: `flash` comes within so many.
+        staggered_minutes: the three steps of `staggered`.
+        long_hours: the three steps of `long`: after a digest, a day and three days, as digests are held by default.
+    """
+
+    flash_minutes: int = Field(default=90, ge=1, le=1_440)
+    staggered_minutes: tuple[int, int, int] = (30, 60, 120)
+    long_hours: tuple[int, int, int] = (12, 24, 72)
+
+
 class WorldCard(Part):
     """`world.yaml`: what the world is called, when and where it plays, whose words it uses.
 
@@ -67,6 +81,7 @@ class WorldCard(Part):
         writing: which model writes for the personas that do not say.
         budget: what all texts of a day may cost together.
         prices: of models whose price is not published, by their whole name.
+        cadences: how long the press waits.
     """
 
     id: Id
@@ -85,6 +100,7 @@ class WorldCard(Part):
     budget: Budget = Budget()
     prices: dict[str, Price] = Field(default_factory=dict)
     safety: Safety = Safety()
+    cadences: Cadences = Cadences()
 
 
 class Form(StrEnum):
@@ -98,6 +114,7 @@ class Form(StrEnum):
     STORY = "story"
     MUSIC = "music"
     LETTER = "letter"
+    INTERVIEW = "interview"
     IDENT = "ident"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from longwave.world.airing import Airing
 from longwave.world.broadcast import Item, Letter, Record
 from longwave.world.card import StationCard, WorldCard
 from longwave.world.climate import Climate, Feast
@@ -11,8 +12,23 @@ from longwave.world.document import Place, Step
 from longwave.world.errors import Fault
 from longwave.world.fields import Part
 from longwave.world.forum import Board, SeedThread
+from longwave.world.game import (
+    Claims,
+    Discipline,
+    Generation,
+    Lead,
+    Mishap,
+    Numbers,
+    Project,
+    Question,
+    Scholar,
+    SeasonalEvent,
+    Site,
+    Vignette,
+)
 from longwave.world.lore import LoreEntry
 from longwave.world.persona import Persona, Phrasebook
+from longwave.world.press import Layer
 from longwave.world.quest import Quest
 
 P_co = TypeVar("P_co", bound=Part, covariant=True)
@@ -49,6 +65,20 @@ SUBJECTS = (
     Subject(model=Feast, pattern="calendar.yaml", is_list=True, key="id"),
     Subject(model=Board, pattern="forum/board.yaml", is_list=False, key=""),
     Subject(model=SeedThread, pattern="forum/threads.yaml", is_list=True, key="id"),
+    Subject(model=Numbers, pattern="academy/game.yaml", is_list=False, key=""),
+    Subject(model=Discipline, pattern="academy/disciplines.yaml", is_list=True, key="id"),
+    Subject(model=Site, pattern="academy/sites.yaml", is_list=True, key="id"),
+    Subject(model=Scholar, pattern="academy/scholars.yaml", is_list=True, key="id"),
+    Subject(model=Generation, pattern="academy/generation.yaml", is_list=False, key=""),
+    Subject(model=Lead, pattern="academy/leads.yaml", is_list=True, key="id"),
+    Subject(model=Claims, pattern="academy/claims.yaml", is_list=False, key=""),
+    Subject(model=Airing, pattern="academy/airing.yaml", is_list=False, key=""),
+    Subject(model=Vignette, pattern="academy/vignettes.yaml", is_list=True, key="id"),
+    Subject(model=Mishap, pattern="academy/mishaps.yaml", is_list=True, key="id"),
+    Subject(model=Question, pattern="academy/questions.yaml", is_list=True, key="id"),
+    Subject(model=SeasonalEvent, pattern="academy/seasons.yaml", is_list=True, key="id"),
+    Subject(model=Project, pattern="academy/projects.yaml", is_list=True, key="id"),
+    Subject(model=Layer, pattern="press/*.yaml", is_list=True, key="id"),
     Subject(model=Climate, pattern="climate/*.yaml", is_list=False, key="region"),
 )
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import ValidationError
 
 from longwave.world import check, document, explain
+from longwave.world.airing import Airing
 from longwave.world.broadcast import Item, Letter, Record
 from longwave.world.card import StationCard, WorldCard
 from longwave.world.climate import Climate, Feast
@@ -15,9 +16,25 @@ from longwave.world.document import Data, Document, Place
 from longwave.world.draft import SUBJECTS, Draft, Placed, Subject
 from longwave.world.errors import Fault, PackInvalid
 from longwave.world.forum import Board, SeedThread
+from longwave.world.game import (
+    Claims,
+    Discipline,
+    Game,
+    Generation,
+    Lead,
+    Mishap,
+    Numbers,
+    Project,
+    Question,
+    Scholar,
+    SeasonalEvent,
+    Site,
+    Vignette,
+)
 from longwave.world.lore import LoreEntry
 from longwave.world.pack import Pack
 from longwave.world.persona import Persona, Phrasebook
+from longwave.world.press import PRESS_BOOK, Layer, book_of
 from longwave.world.quest import Quest
 
 REQUIRED = ("world.yaml", "station.yaml")
@@ -65,10 +82,35 @@ def load(folder: Path, *, check_template: Callable[[str], str | None] = accept_a
         quests=draft.table(Quest),
         feasts=draft.table(Feast),
         climates=draft.table(Climate),
-        phrasebooks=draft.table(Phrasebook),
+        phrasebooks={**draft.table(Phrasebook), PRESS_BOOK: book_of(draft.table(Layer).values())},
         board=board.value if board else None,
         threads=draft.table(SeedThread),
+        game=_game(draft),
+        layers=draft.table(Layer),
         digest=_digest(raws),
+    )
+
+
+def _game(draft: Draft) -> Game | None:
+    """Return The Great Work; None for a pack that has no scholars to play it with."""
+    generation, claims, numbers = draft.one(Generation), draft.one(Claims), draft.one(Numbers)
+    airing = draft.one(Airing)
+    if generation is None:
+        return None
+    return Game(
+        numbers=numbers.value if numbers else Numbers(),
+        disciplines=draft.table(Discipline),
+        sites=draft.table(Site),
+        scholars=draft.table(Scholar),
+        generation=generation.value,
+        leads=draft.table(Lead),
+        claims=claims.value if claims else None,
+        vignettes=draft.table(Vignette),
+        mishaps=draft.table(Mishap),
+        questions=draft.table(Question),
+        seasons=draft.table(SeasonalEvent),
+        projects=draft.table(Project),
+        airing=airing.value if airing else None,
     )
 
 

@@ -9,8 +9,10 @@ from longwave.world.card import StationCard, WorldCard
 from longwave.world.climate import Climate, Feast
 from longwave.world.fields import Part
 from longwave.world.forum import Board, SeedThread
+from longwave.world.game import Game
 from longwave.world.lore import LoreEntry
 from longwave.world.persona import Persona, Phrasebook, Role
+from longwave.world.press import Layer
 from longwave.world.quest import Quest
 
 
@@ -20,6 +22,8 @@ class Pack(Part):
     Attributes:
         board: the forum; None in a world without residents.
         threads: what is on the board on the first day.
+        game: The Great Work; None in a world without it.
+        layers: what the press prints of which event.
     """
 
     card: WorldCard
@@ -35,6 +39,8 @@ class Pack(Part):
     phrasebooks: dict[str, Phrasebook]
     board: Board | None = None
     threads: dict[str, SeedThread] = Field(default_factory=dict)
+    game: Game | None = None
+    layers: dict[str, Layer] = Field(default_factory=dict)
     digest: str
 
     @cached_property

@@ -15,10 +15,13 @@ PART_NAME = re.compile(r"^[a-z_]+\??$")
 
 
 class Role(StrEnum):
-    """Where somebody speaks: on the station, or on the forum."""
+    """Where somebody speaks: on the station, on the forum, or in the press."""
 
     PRESENTER = "presenter"
     RESIDENT = "resident"
+    SPOKESMAN = "spokesman"
+    EDITOR = "editor"
+    SCHOLAR = "scholar"
 
 
 class Tier(StrEnum):
@@ -66,6 +69,7 @@ class Persona(Part):
 
     Attributes:
         home: a lore entry or a region.
+        faction: for whom a spokesman speaks; nobody else has one.
         temper: how a resident behaves; a presenter has none.
         phrasebook: whose phrasebook speaks for it offline, where it has none of its own.
         writing: which model writes for it.
@@ -80,6 +84,7 @@ class Persona(Part):
     history: Text
     knowledge: Knowledge
     voice: Voice
+    faction: Id | None = None
     temper: Temper | None = None
     phrasebook: Id | None = None
     writing: Writing = Writing()
@@ -88,7 +93,13 @@ class Persona(Part):
     @model_validator(mode="after")
     def _only_residents_have_a_temper(self) -> Self:
         if (self.role is Role.RESIDENT) is not (self.temper is not None):
-            raise ValueError("a resident needs a `temper`, and a presenter has none")
+            raise ValueError("a resident needs a `temper`, and nobody else has one")
+        return self
+
+    @model_validator(mode="after")
+    def _only_spokesmen_have_a_faction(self) -> Self:
+        if (self.role is Role.SPOKESMAN) is not (self.faction is not None):
+            raise ValueError("a spokesman needs a `faction`, and nobody else has one")
         return self
 
 

@@ -146,7 +146,8 @@ def ask(society: Founded, *commands: Command, hours: float | None = None) -> lis
     """Carry commands of the admin out, so many hours after the founding, or where the log stands."""
     at = society.ledger.last_at() if hours is None else society.start + dt.timedelta(hours=hours)
     stamp = Stamp(at=at or society.start, actor=ADMIN)
-    return [each for one in commands for each in society.society.commands.carry_out(society.ledger, stamp, one)]
+    carried = [society.society.commands.carry_out(society.ledger, stamp, one) for one in commands]
+    return [each for one in carried for each in one.recorded]
 
 
 def resident(society: Founded, name: str) -> Resident:

@@ -49,14 +49,13 @@ def forum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Founded]:
 
 @pytest.fixture(scope="module")
 def view(forum: Founded) -> View:
-    """What Jethro has before him after that, with something on air, and nobody to follow or to leave."""
+    """What Jethro has before him after that, with nobody to follow or to leave."""
     waking, now = forum.society.heartbeat.waking, forum.ledger.last_at()
     assert now is not None
     with forum.ledger.store.read() as snapshot:
         seen = waking._view(snapshot, waking.residents.get(snapshot, "jethro"), now)
-    heard = tuple(Heard(presenter="wren", about=(entry,)) for entry in list(seen.knower.entries)[:4])
-    felt = {name: max(-0.1, min(0.25, sentiment)) for name, sentiment in seen.sentiments.items()}
-    return replace(seen, on_air=heard, sentiments=felt)
+    felt = {name: max(-0.1, min(0.25, sentiment)) for name, sentiment in seen.feed.sentiments.items()}
+    return replace(seen, feed=replace(seen.feed, sentiments=felt))
 
 
 def having(view: View, **temper: int | Engagement) -> View:
@@ -71,7 +70,9 @@ def having(view: View, **temper: int | Engagement) -> View:
 def inclined(view: View, *, beats: int = BEATS, **temper: int | Engagement) -> list[Decision]:
     """Return what somebody of a temper is inclined to in a thousand heartbeats."""
     theirs = having(view, **temper)
-    return [incline(theirs, dice(7, "heartbeat", str(sorted(temper.items())), beat)) for beat in range(beats)]
+    heard = [Heard(presenter="wren", about=(entry,)) for entry in list(view.knower.entries)[:4]]
+    streams = (dice(7, "heartbeat", str(sorted(temper.items())), beat) for beat in range(beats))
+    return [incline(theirs, stream, lambda: heard) for stream in streams]
 
 
 def share(decisions: Sequence[Decision], kind: Says, *, among: Says = lambda _: True) -> Share:
@@ -215,7 +216,7 @@ def test_nobody_is_inclined_to_what_cannot_be_done(view: View) -> None:
 
 def test_feelings_decide_whom_one_follows_and_leaves(view: View) -> None:
     dear, foe = "cosmo", "thirza"
-    fond = replace(view, sentiments={dear: 0.6, foe: -0.4}, feed=replace(view.feed, following=(foe,)))
+    fond = replace(view, feed=replace(view.feed, sentiments={dear: 0.6, foe: -0.4}, following=(foe,)))
 
     decisions = inclined(fond, beats=200)
 

@@ -10,16 +10,16 @@ _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 # Words of English that programs use too ("none", "an exception", "I'm sorry, but") count only where no English sentence
 # has them.
 _PLUMBING = re.compile(
-    r"""[{}<>\[\]*`|\\^]|~~|https?://|\bwww\.                        # markup, placeholders, escapes
-      |^\s*\#|^\s*[-•]\s|&\#?\w+;|%[sd]\b|\w+_\w+                    # headings, lists, entities, formats, names
-      |["']\w+["']\s*:|^\s*(?i:assistant|system|user|output|text|draft|narrator|script)\s*:
-      |(?<!\ban\ )(?<!\bthe\ )\bundefined\b|\bnull\b(?!\ and\ void)|\bNaN\b|(?<=[\w,]\s)None\b
-      |\b[A-Z]\w+(?:Error|Exception)\b|(?<=[\w,]\s)Exception\b|\b(?i:Traceback)\b|\b(?:JSON|YAML|TODO|HTTP\s?\d{3})\b
-      |\b(?i:as\ an\ AI|as\ a(?:\ large)?\ language\ model|as\ an\ assistant,?\ I)\b
-      |\b(?i:(?:system|user)\ prompt|lorem\ ipsum|fact\ sheet)\b
-      |\bI(?:\ can(?:no|['’])t|['’]m\ (?:unable|not\ able)\ to|\ am\ (?:unable|not\ able)\ to|\ won['’]t)
-        \ (?:assist|comply|fulfil\w*|(?:help\ (?:you\ )?with|write|create|generate|provide)\ (?:that|this|your))\b
-      |\b(?i:here(?:['’]s|\ is)\ (?:the|a|your)\ (?:revised|requested|segment|text|draft|script|rewrite))\b""",
+    r"""[{}<>\[\]*`|\\^]|~~|https?://|&\#?\w+;|%[sd]\b            # markup, placeholders, escapes, entities, formats
+      |^\s*(?:\#|[-•]\s|(?i:assistant|system|user|output|text|draft|narrator|script)\s*:)|["']\w+["']\s*:
+      |\b(?:www\.|\w+_\w+|undefined\b(?<!\ban\ undefined)(?<!\bthe\ undefined)|null\b(?!\ and\ void)|NaN\b
+        |None\b(?<=[\w,]\sNone)|[A-Z]\w+(?:Error|Exception)\b|Exception\b(?<=[\w,]\sException)|(?i:Traceback)\b
+        |(?:JSON|YAML|TODO|HTTP\s?\d{3})\b
+        |(?i:as\ an\ AI|as\ a(?:\ large)?\ language\ model|as\ an\ assistant,?\ I)\b
+        |(?i:(?:system|user)\ prompt|lorem\ ipsum|fact\ sheet)\b
+        |I(?:\ can(?:no|['’])t|['’]m\ (?:unable|not\ able)\ to|\ am\ (?:unable|not\ able)\ to|\ won['’]t)
+         \ (?:assist|comply|fulfil\w*|(?:help\ (?:you\ )?with|write|create|generate|provide)\ (?:that|this|your))\b
+        |(?i:here(?:['’]s|\ is)\ (?:the|a|your)\ (?:revised|requested|segment|text|draft|script|rewrite))\b)""",
     re.VERBOSE | re.MULTILINE,
 )
 # Tabs and line ends are none of them: a model may write in paragraphs.

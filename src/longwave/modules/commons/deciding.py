@@ -155,7 +155,7 @@ class Decider:
             "on_air": [
                 f"{self.prompts.pack.presenters[heard.presenter].name} spoke of "
                 f"{', '.join(self.prompts.pack.lore[name].title for name in heard.about[:3])}"
-                for heard in view.on_air
+                for heard in scene.on_air
                 if heard.about
             ],
             "you_remember": [one.says[:MEMORY_CHARS] for one in scene.recalled],

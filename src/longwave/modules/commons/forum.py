@@ -51,7 +51,7 @@ class Forum:
         Raises:
             LongwaveError: it is refused.
         """
-        return self.commands.carry_out(self.ledger, Stamp(at=self.now(), actor=ADMIN), command)
+        return self.commands.carry_out(self.ledger, Stamp(at=self.now(), actor=ADMIN), command).recorded
 
     def day(self, connection: Connection) -> dt.date:
         """Return the world day that budgets count in: of the last event, where the world is."""

@@ -24,7 +24,7 @@ from longwave.modules.commons.events import (
     VoteCast,
 )
 from longwave.modules.commons.library import Library
-from longwave.modules.commons.residents import Resident, Residents, global_pace
+from longwave.modules.commons.residents import Resident, Residents
 from longwave.modules.commons.scene import NOTHING, Decision, Scene
 from longwave.modules.commons.waking import WRITTEN, Waking
 from longwave.modules.commons.writing import CHANNEL
@@ -185,8 +185,7 @@ class Heartbeat(Handler[Scene | None, Beat | None]):
         self._wake_again(tx, order, self.residents.get(tx.connection, order.actor_id))
 
     def _wake_again(self, tx: Transaction, order: Order, resident: Resident) -> dt.datetime:
-        pace = resident.pace or global_pace(tx.connection)
-        at = rules.next_beat(tx.stamp.at, pace, resident.offset_s)
+        at = rules.next_beat(tx.stamp.at, resident.effective_pace, resident.offset_s)
         if not order.payload["extra"]:
             book.enqueue(tx, heartbeat_order(resident.id, at))
         return at

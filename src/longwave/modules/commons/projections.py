@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from longwave.kernel import canonical, clock
 from longwave.ledger.events import Recorded
 from longwave.ledger.projections import OneRow, Projection
+from longwave.ledger.tables import insert_row, insert_rows, run
 from longwave.modules.commons import tables
 from longwave.modules.commons.events import (
     Action,
@@ -35,7 +36,6 @@ from longwave.modules.commons.tables import (
     commons_residents,
     commons_tags,
     commons_threads,
-    commons_votes,
 )
 from longwave.world.persona import Persona
 
@@ -43,64 +43,36 @@ VISIBLE = "visible"
 PACE = "pace"
 residents, threads, pieces = commons_residents.c, commons_threads.c, commons_pieces.c
 
-# Statements of every heartbeat are built once. SQLAlchemy has no insert that both databases read and that adds to what
-# is there.
-_use = text(
+# Statements of every heartbeat are texts: SQLAlchemy's take longer than the changes themselves.
+_use = (
     "INSERT INTO commons_uses (scope, ref, times) VALUES (:scope, :ref, 1)"
     " ON CONFLICT (scope, ref) DO UPDATE SET times = commons_uses.times + 1"
 )
-_act = text(
+_act = (
     "INSERT INTO commons_actions (resident, day, action, times, tokens, microusd)"
     " VALUES (:resident, :day, :action, 1, :tokens, :microusd)"
     " ON CONFLICT (resident, day, action) DO UPDATE SET times = commons_actions.times + 1,"
     " tokens = commons_actions.tokens + excluded.tokens, microusd = commons_actions.microusd + excluded.microusd"
 )
-_vote = text(
+_vote = (
     "INSERT INTO commons_votes (voter, piece, value, at) VALUES (:voter, :piece, :value, :at)"
     " ON CONFLICT (voter, piece) DO UPDATE SET value = excluded.value, at = excluded.at"
 )
-_set = text(
+_set = (
     "INSERT INTO commons_settings (name, value) VALUES (:name, :value)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
-_of = residents.id == bindparam("of")
-_opened = update(commons_residents).where(_of).values(threads=residents.threads + 1)
-_answered = update(commons_residents).where(_of).values(replies=residents.replies + 1)
-_voted = update(commons_residents).where(_of).values(votes=residents.votes + bindparam("new"))
-_esteemed = update(commons_residents).where(_of).values(reputation=residents.reputation + bindparam("change"))
+_opened = "UPDATE commons_residents SET threads = threads + 1 WHERE id = :author"
+_answered = "UPDATE commons_residents SET replies = replies + 1 WHERE id = :author"
+_voted = "UPDATE commons_residents SET votes = votes + :new WHERE id = :voter"
+_esteemed = "UPDATE commons_residents SET reputation = reputation + :change WHERE id = :author"
 _beat = (
-    update(commons_residents)
-    .where(_of)
-    .values(
-        beats=bindparam("beat"),
-        read_until=bindparam("seen"),
-        last_beat_at=bindparam("now"),
-        next_beat_at=bindparam("next"),
-        is_capped=bindparam("capped"),
-        tokens=residents.tokens + bindparam("new_tokens"),
-        microusd=residents.microusd + bindparam("new_microusd"),
-    )
+    "UPDATE commons_residents SET beats = :beat, read_until = :seen, last_beat_at = :now, next_beat_at = :next,"
+    " is_capped = :capped, tokens = tokens + :tokens, microusd = microusd + :microusd WHERE id = :resident"
 )
-_grown = (
-    update(commons_threads)
-    .where(threads.id == bindparam("thread"))
-    .values(replies=threads.replies + 1, last_at=bindparam("now"), last_piece=bindparam("piece"))
-)
-_scored = (
-    update(commons_pieces)
-    .where(pieces.id == bindparam("piece"))
-    .values(
-        score=pieces.score + bindparam("change"),
-        ups=pieces.ups + bindparam("up"),
-        downs=pieces.downs + bindparam("down"),
-    )
-)
-_thread_scored = (
-    update(commons_threads).where(threads.id == bindparam("piece")).values(score=threads.score + bindparam("change"))
-)
-_add_piece = insert(commons_pieces)
-_add_thread = insert(commons_threads)
-_add_tag = insert(commons_tags)
+_grown = "UPDATE commons_threads SET replies = replies + 1, last_at = :now, last_piece = :piece WHERE id = :thread"
+_scored = "UPDATE commons_pieces SET score = score + :change, ups = ups + :up, downs = downs + :down WHERE id = :piece"
+_thread_scored = "UPDATE commons_threads SET score = score + :change WHERE id = :piece"
 
 
 def _on_joined(connection: Connection, recorded: Recorded, event: ResidentJoined) -> None:
@@ -136,7 +108,7 @@ def _on_pace_set(connection: Connection, _recorded: Recorded, event: PaceSet) ->
     if event.resident is not None:
         _change(connection, event.resident, pace=event.pace)
     elif event.pace is not None:
-        connection.execute(_set, {"name": PACE, "value": event.pace.value})
+        run(connection, _set, {"name": PACE, "value": event.pace.value})
 
 
 def _on_paused(connection: Connection, _recorded: Recorded, event: ResidentPaused) -> None:
@@ -156,62 +128,59 @@ def _stored(persona: Persona | None) -> str | None:
 
 
 def _on_thread_opened(connection: Connection, recorded: Recorded, event: ThreadOpened) -> None:
-    connection.execute(
-        _add_thread,
-        {
-            "id": event.piece,
-            "author": event.author,
-            "title": event.title,
-            "tags": canonical.dumps(event.tags),
-            "at": recorded.at,
-            "last_at": recorded.at,
-            "last_piece": event.piece,
-            "replies": 0,
-            "score": 0,
-            "is_locked": False,
-            "is_hidden": False,
-        },
-    )
+    thread = {
+        "id": event.piece,
+        "author": event.author,
+        "title": event.title,
+        "tags": canonical.dumps(event.tags),
+        "at": clock.to_text(recorded.at),
+        "last_at": clock.to_text(recorded.at),
+        "last_piece": event.piece,
+        "replies": 0,
+        "score": 0,
+        "is_locked": False,
+        "is_hidden": False,
+    }
+    insert_row(connection, commons_threads, thread)
     if event.tags:
-        connection.execute(_add_tag, [{"tag": tag, "thread": event.piece} for tag in event.tags])
+        insert_rows(connection, commons_tags, [(tag, event.piece) for tag in event.tags])
     _add(connection, recorded, event, thread=event.piece)
-    connection.execute(_opened, {"of": event.author})
+    run(connection, _opened, {"author": event.author})
 
 
 def _on_reply_posted(connection: Connection, recorded: Recorded, event: ReplyPosted) -> None:
-    _add(connection, recorded, event, thread=event.thread, answers=event.answers, to=event.to, stance=event.stance)
-    connection.execute(_grown, {"thread": event.thread, "now": recorded.at, "piece": event.piece})
-    connection.execute(_answered, {"of": event.author})
+    _add(
+        connection, recorded, event, thread=event.thread, answers=event.answers, to=event.to, stance=event.stance.value
+    )
+    run(connection, _grown, {"thread": event.thread, "now": clock.to_text(recorded.at), "piece": event.piece})
+    run(connection, _answered, {"author": event.author})
 
 
 def _add(connection: Connection, recorded: Recorded, event: ThreadOpened | ReplyPosted, **where: object) -> None:
-    connection.execute(
-        _add_piece,
-        {
-            "id": event.piece,
-            "author": event.author,
-            "answers": None,
-            "to": None,
-            "stance": None,
-            "about": canonical.dumps(event.about),
-            "at": recorded.at,
-            "score": 0,
-            "ups": 0,
-            "downs": 0,
-            "state": VISIBLE,
-            **where,
-        },
-    )
+    piece = {
+        "id": event.piece,
+        "author": event.author,
+        "answers": None,
+        "to": None,
+        "stance": None,
+        "about": canonical.dumps(event.about),
+        "at": clock.to_text(recorded.at),
+        "score": 0,
+        "ups": 0,
+        "downs": 0,
+        "state": VISIBLE,
+        **where,
+    }
+    insert_row(connection, commons_pieces, piece)
     if event.used:
         scopes = (f"resident:{event.author}", f"thread:{where['thread']}")
-        connection.execute(
-            _use, [{"scope": scope, "ref": ref} for scope in scopes for ref in dict.fromkeys(event.used)]
-        )
+        used = [{"scope": scope, "ref": ref} for scope in scopes for ref in dict.fromkeys(event.used)]
+        run(connection, _use, *used)
 
 
 def _on_vote_cast(connection: Connection, recorded: Recorded, event: VoteCast) -> None:
-    row = {"voter": event.voter, "piece": event.piece, "value": event.value, "at": recorded.at}
-    connection.execute(_vote.bindparams(bindparam("at", type_=commons_votes.c.at.type)), row)
+    vote = {"voter": event.voter, "piece": event.piece, "value": event.value, "at": clock.to_text(recorded.at)}
+    run(connection, _vote, vote)
     change = event.value - event.was
     scored = {
         "piece": event.piece,
@@ -219,10 +188,10 @@ def _on_vote_cast(connection: Connection, recorded: Recorded, event: VoteCast) -
         "up": (event.value > 0) - (event.was > 0),
         "down": (event.value < 0) - (event.was < 0),
     }
-    connection.execute(_scored, scored)
-    connection.execute(_thread_scored, {"piece": event.piece, "change": change})
-    connection.execute(_esteemed, {"of": event.author, "change": change})
-    connection.execute(_voted, {"of": event.voter, "new": abs(event.value) - abs(event.was)})
+    run(connection, _scored, scored)
+    run(connection, _thread_scored, {"piece": event.piece, "change": change})
+    run(connection, _esteemed, {"author": event.author, "change": change})
+    run(connection, _voted, {"voter": event.voter, "new": abs(event.value) - abs(event.was)})
 
 
 def _on_followed(connection: Connection, recorded: Recorded, event: ResidentFollowed) -> None:
@@ -243,31 +212,27 @@ def _count_follow(connection: Connection, event: ResidentFollowed | ResidentUnfo
 
 
 def _on_beat(connection: Connection, recorded: Recorded, event: HeartbeatEnded) -> None:
-    connection.execute(
-        _beat,
-        {
-            "of": event.resident,
-            "beat": event.beat,
-            "seen": event.read_until,
-            "now": recorded.at,
-            "next": event.next_at,
-            "capped": event.capped,
-            "new_tokens": event.tokens,
-            "new_microusd": event.microusd,
-        },
-    )
+    beat = {
+        "resident": event.resident,
+        "beat": event.beat,
+        "seen": event.read_until,
+        "now": clock.to_text(recorded.at),
+        "next": clock.to_text(event.next_at),
+        "capped": event.capped,
+        "tokens": event.tokens,
+        "microusd": event.microusd,
+    }
+    run(connection, _beat, beat)
     for action in _acted(event):
         is_last = action is event.action
-        connection.execute(
-            _act.bindparams(bindparam("day", type_=tables.commons_actions.c.day.type)),
-            {
-                "resident": event.resident,
-                "day": recorded.at.date(),
-                "action": action,
-                "tokens": event.tokens if is_last else 0,
-                "microusd": event.microusd if is_last else 0,
-            },
-        )
+        acted = {
+            "resident": event.resident,
+            "day": recorded.at.date().isoformat(),
+            "action": action.value,
+            "tokens": event.tokens if is_last else 0,
+            "microusd": event.microusd if is_last else 0,
+        }
+        run(connection, _act, acted)
 
 
 def _acted(event: HeartbeatEnded) -> list[Action]:

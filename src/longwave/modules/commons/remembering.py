@@ -34,7 +34,7 @@ _OWN = {
 def taken(pack: Pack, scene: Scene) -> Iterator[Event]:
     """Yield how what was said to a resident changes what they think of whoever said it."""
     view = scene.view
-    felt = dict(view.sentiments)
+    felt = dict(view.feed.sentiments)
     for seen in view.feed.directed[:MOST_TAKEN]:
         if seen.stance is None:
             continue

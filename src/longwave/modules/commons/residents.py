@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
@@ -18,11 +19,38 @@ from longwave.world.persona import Persona
 from longwave.world.temper import Temper
 from longwave.world.writing import Budget
 
-_one = select(commons_residents).where(commons_residents.c.id == bindparam("of"))
 _names = select(commons_residents.c.id, commons_residents.c.name).where(
     commons_residents.c.id.in_(bindparam("ids", expanding=True))
 )
 _pace = select(commons_settings.c.value).where(commons_settings.c.name == PACE)
+columns = commons_residents.c
+# Most of it by the names that `Resident` has for it.
+EVERYBODY = select(
+    columns.joined_with,
+    columns.edited,
+    _pace.scalar_subquery().label("pace_of_all"),
+    columns.id,
+    columns.name,
+    columns.offset_s,
+    columns.is_paused,
+    columns.is_capped,
+    columns.daily_token_cap.label("token_cap"),
+    columns.daily_cost_cap_microusd.label("microusd_cap"),
+    columns.pace,
+    columns.beats,
+    columns.threads,
+    columns.replies,
+    columns.votes,
+    columns.reputation,
+    columns.followers,
+    columns.following,
+    columns.read_until,
+    columns.last_beat_at,
+    columns.next_beat_at,
+    columns.tokens,
+    columns.microusd,
+)
+_one = EVERYBODY.where(columns.id == bindparam("of"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +62,7 @@ class Resident:
         is_edited: whether it differs from what they joined with.
         token_cap, microusd_cap: their own of a world day; None is the global default.
         pace: their own; None is the global one.
+        effective_pace: their own or, without one, the global one.
         read_until: the last event that they had seen when they last woke.
     """
 
@@ -47,6 +76,7 @@ class Resident:
     token_cap: int | None
     microusd_cap: int | None
     pace: Pace | None
+    effective_pace: Pace
     beats: int
     threads: int
     replies: int
@@ -93,36 +123,18 @@ class Residents:
             raise NoSuchResident(name, self.pack.residents)
         return self.read(row)
 
-    def read(self, row: Row[tuple[object, ...]]) -> Resident:
+    def read(self, row: Row[*tuple[Any, ...]]) -> Resident:  # Any: the columns of EVERYBODY
         """Return the resident that a row is about."""
+        values = row._asdict()
+        edited, joined_with, own, of_all = map(values.pop, ("edited", "joined_with", "pace", "pace_of_all"))
+        stored = edited or joined_with
         return Resident(
-            id=row.id,
-            name=row.name,
-            persona=self._persona(row),
-            is_edited=row.edited is not None,
-            offset_s=row.offset_s,
-            is_paused=row.is_paused,
-            is_capped=row.is_capped,
-            token_cap=row.daily_token_cap,
-            microusd_cap=row.daily_cost_cap_microusd,
-            pace=None if row.pace is None else Pace(row.pace),
-            beats=row.beats,
-            threads=row.threads,
-            replies=row.replies,
-            votes=row.votes,
-            reputation=row.reputation,
-            followers=row.followers,
-            following=row.following,
-            read_until=row.read_until,
-            last_beat_at=row.last_beat_at,
-            next_beat_at=row.next_beat_at,
-            tokens=row.tokens,
-            microusd=row.microusd,
+            persona=self.pack.residents[row.id] if stored is None else _parsed(stored),
+            is_edited=edited is not None,
+            pace=None if own is None else Pace(own),
+            effective_pace=Pace(own or of_all or Pace.NORMAL),
+            **values,
         )
-
-    def _persona(self, row: Row[tuple[object, ...]]) -> Persona:
-        stored = row.edited or row.joined_with
-        return self.pack.residents[row.id] if stored is None else _parsed(stored)
 
 
 @lru_cache(maxsize=4096)

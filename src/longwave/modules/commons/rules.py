@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from longwave.modules.commons.events import Action, Pace, Stance
 from longwave.world.temper import Engagement, Temper
@@ -50,8 +51,7 @@ class Guidance:
     down: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class Seen:
+class Seen(NamedTuple):
     """A piece in a resident's feed.
 
     Attributes:

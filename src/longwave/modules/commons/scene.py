@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from longwave.editorial.knower import Knower
@@ -24,6 +24,9 @@ class Heard:
 
     presenter: str
     about: tuple[str, ...]
+
+
+Listen = Callable[[], Sequence[Heard]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,24 +60,21 @@ NOTHING = Decision(action=Action.DO_NOTHING)
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """A resident's view of the forum, and of what is on air.
+    """A resident's view of the forum.
 
     Attributes:
-        sentiments: towards everybody in the feed; who is missing is a stranger.
         head: the last event there was.
     """
 
     resident: Resident
     knower: Knower
     feed: Feed
-    sentiments: Mapping[str, float]
-    on_air: tuple[Heard, ...]
     at: dt.datetime
     head: int
 
     def feels(self, other: str) -> float:
         """How the resident feels about somebody."""
-        return self.sentiments.get(other, 0.0)
+        return self.feed.sentiments.get(other, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,10 +86,10 @@ class Scene:
         facts: what they may state doing it.
         recalled: what comes to mind, warm and cold.
         avoid: how the latest pieces on the board began.
-        names: of everybody in the feed.
         drawn: the feed by how much it draws the resident; empty for one who goes by their temper.
         texts: what the first of them say.
         own: how the resident's last pieces began.
+        on_air: what was told on air a little before.
     """
 
     view: View
@@ -97,41 +97,44 @@ class Scene:
     facts: tuple[Telling, ...] = ()
     recalled: tuple[Recalled, ...] = ()
     avoid: tuple[str, ...] = ()
-    names: Mapping[str, str]
     drawn: tuple[Seen, ...] = ()
     texts: Mapping[int, str] = field(default_factory=dict)
     own: tuple[str, ...] = ()
+    on_air: Sequence[Heard] = ()
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The names of everybody in the feed."""
+        return self.view.feed.names
 
 
-def incline(view: View, stream: random.Random) -> Decision:
-    """Draw what a resident does: by their sliders, of what can be done."""
+def incline(view: View, stream: random.Random, listen: Listen) -> Decision:
+    """Draw what a resident does: by their sliders, of what can be done.
+
+    Args:
+        listen: returns what was told on air a little before; asked of one who opens a thread.
+    """
     guide = rules.guidance(view.resident.temper)
     if (changed := _change_of_heart(view, stream)) is not None:
         return changed
     wanted = stream.choices(list(guide.deeds), weights=list(guide.deeds.values()))[0]
-    decision = _decide(view, wanted, guide, stream)
-    if decision is None and wanted is Action.REPLY:  # There is nothing to answer.
-        decision = _decide(view, Action.VOTE, guide, stream)
-    return decision or NOTHING
-
-
-def _decide(view: View, wanted: Action, guide: Guidance, stream: random.Random) -> Decision | None:
+    decision: Decision | None = None
     match wanted:
         case Action.CREATE_THREAD:
-            return _thread(view, stream)
-        case Action.REPLY:
-            return _reply(view, guide, stream)
+            decision = _thread(view, stream, listen)
+        case Action.REPLY:  # A vote, where there is nothing to answer.
+            decision = _reply(view, guide, stream) or _vote(view, guide, stream)
         case Action.VOTE:
-            return _vote(view, guide, stream)
+            decision = _vote(view, guide, stream)
         case Action.WEB_SEARCH:
-            return _search(view, stream)
-    return None
+            decision = _search(view, guide, stream)
+    return decision or NOTHING
 
 
 def _change_of_heart(view: View, stream: random.Random) -> Decision | None:
     """Follow somebody who has become dear, or let somebody go who no longer is; not every such thought is a deed."""
     following = frozenset(view.feed.following)
-    for other, sentiment in sorted(view.sentiments.items(), key=lambda pair: (-abs(pair[1]), pair[0])):
+    for other, sentiment in sorted(view.feed.sentiments.items(), key=lambda pair: (-abs(pair[1]), pair[0])):
         if sentiment >= rules.FOLLOWED_FROM and other not in following and stream.random() < sentiment:
             return Decision(action=Action.FOLLOW, other=other, why="they write what I would have written")
         if sentiment <= rules.UNFOLLOWED_FROM and other in following:
@@ -195,9 +198,8 @@ def _vote(view: View, guide: Guidance, stream: random.Random) -> Decision | None
     return Decision(action=Action.VOTE, piece=chosen, value=value)
 
 
-def _search(view: View, stream: random.Random) -> Decision | None:
+def _search(view: View, guide: Guidance, stream: random.Random) -> Decision | None:
     """Look up what somebody spoke of, to answer them with it."""
-    guide = rules.guidance(view.resident.temper)
     reply = _reply(view, guide, stream)
     if reply is None:
         return None
@@ -205,9 +207,9 @@ def _search(view: View, stream: random.Random) -> Decision | None:
     return Decision(action=Action.WEB_SEARCH, piece=reply.piece, stance=stance, subject=reply.subject)
 
 
-def _thread(view: View, stream: random.Random) -> Decision | None:
+def _thread(view: View, stream: random.Random, listen: Listen) -> Decision | None:
     creative = view.resident.temper.creativity_level / rules.HUNDRED
-    on_air = [(heard.presenter, entry) for heard in view.on_air for entry in heard.about[:2]]
+    on_air = [(heard.presenter, entry) for heard in listen() for entry in heard.about[:2]]
     talked = [(seen.author, entry) for seen in view.feed.seen for entry in _beside(view, seen)]
     draw = stream.random()
     if draw < AIR_SHARE and (known := [pair for pair in on_air if pair[1] in view.knower.entries]):

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from longwave.modules.commons.errors import NoSuchResident
-from longwave.modules.commons.events import Pace
 from longwave.modules.commons.forum import Forum
-from longwave.modules.commons.residents import Resident, global_pace
+from longwave.modules.commons.residents import EVERYBODY, Resident
 from longwave.modules.commons.shapes.bots import (
     Acquaintance,
     Acquaintances,
@@ -37,8 +36,8 @@ from longwave.world.writing import Writing
 
 OFFLINE = "offline"
 residents, follows = commons_residents.c, commons_follows.c
-_page = select(commons_residents).order_by(residents.number).limit(bindparam("most")).offset(bindparam("skip"))
-_one = select(commons_residents).where(residents.id == bindparam("of"))
+_page = EVERYBODY.order_by(residents.number).limit(bindparam("most")).offset(bindparam("skip"))
+_one = EVERYBODY.where(residents.id == bindparam("of"))
 _count = select(func.count()).select_from(commons_residents)
 _spends = select(spends.c.scope, spends.c.tokens, spends.c.microusd).where(
     spends.c.scope.in_(bindparam("scopes", expanding=True))
@@ -136,10 +135,10 @@ def _acquaintances(rows: Sequence[AnyRow], limit: int, offset: int) -> Acquainta
 
 
 def _bots(connection: Connection, forum: Forum, rows: Sequence[AnyRow]) -> list[Bot]:
-    pace, day = global_pace(connection), forum.day(connection)
+    day = forum.day(connection)
     spent = _spent_on(connection, day, [row.id for row in rows])
     return [
-        _bot(forum, forum.residents.read(row), _joined_as(forum, row), pace, _spent(day, spent.get(row.id, NOTHING)))
+        _bot(forum, forum.residents.read(row), _joined_as(forum, row), _spent(day, spent.get(row.id, NOTHING)))
         for row in rows
     ]
 
@@ -154,7 +153,7 @@ def _spent_on(connection: Connection, day: dt.date, names: Sequence[str]) -> Map
     return {scopes[row.scope]: Spend(row.tokens, row.microusd) for row in found}
 
 
-def _bot(forum: Forum, resident: Resident, joined_as: Persona, pace: Pace, spent: Spent) -> Bot:
+def _bot(forum: Forum, resident: Resident, joined_as: Persona, spent: Spent) -> Bot:
     return Bot(
         id=resident.id,
         name=resident.name,
@@ -166,7 +165,7 @@ def _bot(forum: Forum, resident: Resident, joined_as: Persona, pace: Pace, spent
         model=_model(forum.writing_of(resident.persona)),
         pace=PaceOf(
             own=resident.pace,
-            effective=resident.pace or pace,
+            effective=resident.effective_pace,
             source=Source.GLOBAL if resident.pace is None else Source.CUSTOM,
         ),
         caps=caps(forum, resident, joined_as),

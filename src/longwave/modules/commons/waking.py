@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -15,12 +16,11 @@ from longwave.ledger.ledger import head
 from longwave.modules.commons import feed, writing
 from longwave.modules.commons.deciding import OWN, SHOWN
 from longwave.modules.commons.events import Action
-from longwave.modules.commons.residents import Resident, Residents, names_of
+from longwave.modules.commons.residents import Resident, Residents
 from longwave.modules.commons.scene import Decision, Heard, Scene, View, by_interest, incline, subject_of
 from longwave.modules.commons.writing import CHANNEL
 from longwave.narrator import openings
 from longwave.orders.states import Order
-from longwave.world.memory import views
 from longwave.world.memory.retrieval import Cue, Recalled, Retrieval, TermRetrieval
 from longwave.world.persona import Persona
 
@@ -60,19 +60,17 @@ class Waking:
             return None
         view = self._view(snapshot, resident, order.scheduled_at)
         stream = dice(self.seed, "heartbeat", resident.id, resident.beats)
-        inclination = incline(view, stream)
+        inclination = incline(view, stream, partial(self.on_air, snapshot, view.at))
         if self.is_modelled(resident.persona):
             return self._told(snapshot, view, inclination, stream)
-        names = names_of(snapshot, [resident.id, *feed.authors(view.feed.seen, resident.id)])
         if inclination.action not in WRITTEN:
-            return Scene(view=view, inclination=inclination, names=names)
+            return Scene(view=view, inclination=inclination)
         return Scene(
             view=view,
             inclination=inclination,
             facts=writing.facts_for(snapshot, view, inclination, stream),
             recalled=self._recalled(snapshot, view, inclination),
             avoid=tuple(pieces.openers_before(snapshot, CHANNEL, view.at, AVOIDED)),
-            names=names,
         )
 
     def _told(self, snapshot: Connection, view: View, inclination: Decision, stream: random.Random) -> Scene:
@@ -86,21 +84,17 @@ class Waking:
             facts=writing.facts_for(snapshot, view, topic, stream),
             recalled=self._recalled(snapshot, view, topic),
             avoid=tuple(pieces.openers_before(snapshot, CHANNEL, view.at, AVOIDED_TOLD)),
-            names=names_of(snapshot, [view.resident.id, *feed.authors(view.feed.seen, view.resident.id)]),
             drawn=drawn,
             texts=feed.texts(snapshot, shown),
             own=tuple(map(openings.opener, feed.own_texts(snapshot, view.resident.id, OWN))),
+            on_air=self.on_air(snapshot, view.at),
         )
 
     def _view(self, snapshot: Connection, resident: Resident, at: dt.datetime) -> View:
-        seen = feed.read(snapshot, resident.id, resident.read_until)
-        others = [*feed.authors(seen.seen, resident.id), *seen.following]
         return View(
             resident=resident,
             knower=self._knower(resident, at.year),
-            feed=seen,
-            sentiments=views.sentiments(snapshot, resident.id, others),
-            on_air=tuple(self.on_air(snapshot, at)),
+            feed=feed.read(snapshot, resident.id, resident.read_until),
             at=at,
             head=head(snapshot)[0],
         )

@@ -19,7 +19,7 @@ from longwave.narrator import spoken
 from longwave.narrator.assignment import Assignment, Draft, FactSheet, Narrator, Telling
 from longwave.narrator.errors import ReplyUnusable
 from longwave.world.forum import MAX_TITLE_CHARS
-from longwave.world.lore import MAX_FACT_CHARS, LoreEntry
+from longwave.world.lore import MAX_FACT_CHARS
 from longwave.world.memory.events import MemoryKind
 from longwave.world.pack import Pack
 
@@ -83,29 +83,31 @@ def facts_for(connection: Connection, view: View, decision: Decision, stream: ra
     form = REPLY if decision.action is not Action.CREATE_THREAD else THREAD
     thread = decision.piece.thread if decision.piece else 0
     candidates = _candidates(view.knower, decision.subject)
-    told = _times(connection, view.resident.id, thread, [fact_ref(entry.id, number) for entry, number in candidates])
-    ranks = {pair: place for place, pair in enumerate(stream.sample(range(len(candidates)), len(candidates)))}
-    picked: dict[str, tuple[LoreEntry, int]] = {}
-    for place in sorted(
-        range(len(candidates)), key=lambda place: (*_rank(candidates[place], decision.subject, told), ranks[place])
-    ):
-        entry, number = candidates[place]
-        picked.setdefault(entry.id, (entry, number))
-    return tuple(telling(view.knower, entry, number, stream) for entry, number in list(picked.values())[: FACTS[form]])
+    told = _times(connection, view.resident.id, thread, [fact_ref(name, number) for name, number in candidates])
+    # A sort keeps the drawn order of those that are alike.
+    drawn = stream.sample(candidates, len(candidates))
+    drawn.sort(key=lambda candidate: _rank(candidate, decision.subject, told))
+    picked: dict[str, int] = {}
+    for name, number in drawn:
+        picked.setdefault(name, number)
+    entries = view.knower.entries
+    return tuple(
+        telling(view.knower, entries[name], number, stream) for name, number in list(picked.items())[: FACTS[form]]
+    )
 
 
-def _rank(candidate: tuple[LoreEntry, int], subject: str, told: Counter[str]) -> tuple[bool, bool, int]:
+def _rank(candidate: tuple[str, int], subject: str, told: Counter[str]) -> tuple[bool, bool, int]:
     """What the thread has heard comes last, then what is beside the subject."""
-    entry, number = candidate
-    times = told[fact_ref(entry.id, number)]
-    return times >= IN_THREAD, entry.id != subject, times
+    name, number = candidate
+    times = told[fact_ref(name, number)]
+    return times >= IN_THREAD, name != subject, times
 
 
-def _candidates(knower: Knower, subject: str) -> list[tuple[LoreEntry, int]]:
+def _candidates(knower: Knower, subject: str) -> list[tuple[str, int]]:
+    """Return the first facts of a subject and of what lies beside it: entries, and which of their facts."""
     tellable = knower.facts_within(MAX_FACT_CHARS).numbers
     near = [subject, *knower.linked.get(subject, ())]
-    found = [(knower.entries[name], number) for name in near if name in tellable for number in tellable[name]]
-    return found[:CANDIDATES]
+    return [(name, number) for name in near for number in tellable.get(name, ())][:CANDIDATES]
 
 
 def _times(connection: Connection, resident: str, thread: int, refs: Sequence[str]) -> Counter[str]:
@@ -168,7 +170,7 @@ def _reply_slots(pack: Pack, scene: Scene, decision: Decision) -> dict[str, str 
         "on": pack.lore[decision.subject].title if decision.subject else decision.piece.title,
         "stance": (decision.stance or Stance.ADD).value,
         "warmth": rules.mood(scene.view.feels(other)),
-        "again": other in scene.view.sentiments,
+        "again": other in scene.view.feed.sentiments,
     }
     if (letter := scene.texts.get(decision.piece.id)) is not None:
         slots["letter"] = letter[:LETTER_CHARS]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from longwave.world.card import Form, StationCard
+from longwave.world.card import Form, StationCard, WorldCard
 from longwave.world.climate import Climate
 from longwave.world.document import Step
 from longwave.world.draft import Draft, Placed
@@ -11,6 +11,7 @@ from longwave.world.explain import nearest
 from longwave.world.persona import Persona, Phrasebook, Role
 
 FORUM_FORMS = ("title", "thread", "reply")
+SPEAKING = (Role.PRESENTER, Role.RESIDENT)
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -18,15 +19,16 @@ def check(draft: Draft) -> Iterator[Fault]:
     spoken_for = {persona for persona, _ in draft.keys(Phrasebook)}
     if Phrasebook not in draft.unreadable:
         for persona in draft.all(Persona):
-            if (persona.value.phrasebook or persona.key) not in spoken_for:
+            # Who speaks in the press speaks by its layers.
+            if persona.value.role in SPEAKING and (persona.value.phrasebook or persona.key) not in spoken_for:
                 cure = f"add phrasebook/{persona.key}.yaml with `persona: {persona.key}`"
                 yield persona.fault(f"the {persona.value.role} `{persona.key}` has no phrasebook", cure, "id")
-    used, residents = _used_forms(draft), _residents(draft)
+    used, residents, hosts = _used_forms(draft), _residents(draft), _hosts(draft)
     for book in draft.all(Phrasebook):
         if book.key in residents:
             yield from _plans(book, "the forum", FORUM_FORMS)
         else:
-            yield from _plans(book, "the station", used)
+            yield from _plans(book, "the station", [f for f in used if f is not Form.INTERVIEW or book.key in hosts])
         yield from _parts(book)
 
 
@@ -52,6 +54,17 @@ def _used_forms(draft: Draft) -> list[Form]:
 
 def _residents(draft: Draft) -> frozenset[str]:
     return frozenset(persona.key for persona in draft.all(Persona) if persona.value.role is Role.RESIDENT)
+
+
+def _hosts(draft: Draft) -> frozenset[str]:
+    """Return whose phrasebooks interview people: those of presenters who know the present."""
+    card = draft.one(WorldCard)
+    first = card.value.start.year if card else 0
+    return frozenset(
+        persona.value.phrasebook or persona.key
+        for persona in draft.all(Persona)
+        if persona.value.role is Role.PRESENTER and (persona.value.knowledge.cutoff_year or first) >= first
+    )
 
 
 def _plans(book: Placed[Phrasebook], where: str, used: Iterable[str]) -> Iterator[Fault]:

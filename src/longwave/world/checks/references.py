@@ -61,6 +61,7 @@ _FIELDS: dict[type[Part], dict[str, Realm]] = {
         "knowledge.forbidden_topics": Realm.TOPIC,
         "temper.interests": Realm.TOPIC,
         "phrasebook": Realm.PERSONA,
+        "faction": Realm.FACTION,
     },
     Phrasebook: {"persona": Realm.PERSONA},
     SeedThread: {"about": Realm.LORE, "tags": Realm.TOPIC, "replies.*.about": Realm.LORE},

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select
 
 from longwave.kernel import canonical, clock
 from longwave.ledger.events import Recorded
 from longwave.ledger.projections import Projection
-from longwave.ledger.tables import insert_rows
+from longwave.ledger.tables import insert_rows, run
 from longwave.world.memory.events import MemoryKept, PeriodSummarised, RelationshipChanged
 from longwave.world.memory.retrieval import marks, named, terms
 from longwave.world.memory.tables import memories, memory_terms, relationship_changes, relationships, summaries
@@ -23,14 +23,8 @@ _same = select(memories.c.id, memories.c.strength, memories.c.half_life_days, me
     memories.c.says == bindparam("sentence"),
 )
 _strengthen = (
-    update(memories)
-    .where(memories.c.id == bindparam("memory"))
-    .values(
-        strength=bindparam("stronger"),
-        half_life_days=bindparam("longer"),
-        confidence=bindparam("surer"),
-        at=bindparam("now"),
-    )
+    "UPDATE memories SET strength = :stronger, half_life_days = :longer, confidence = :surer, at = :now"
+    " WHERE id = :memory"
 )
 _forgotten = (memories.c.persona == bindparam("of"), memories.c.id.in_(bindparam("ids", expanding=True)))
 _leaving = select(memories.c.id, memories.c.says, memories.c.about).where(*_forgotten)
@@ -44,9 +38,8 @@ _sentiment = select(relationships.c.sentiment).where(
     relationships.c.persona == bindparam("of"), relationships.c.other == bindparam("to")
 )
 _feel = (
-    update(relationships)
-    .where(relationships.c.persona == bindparam("of"), relationships.c.other == bindparam("to"))
-    .values(sentiment=bindparam("felt"), changes=relationships.c.changes + 1, last_at=bindparam("now"))
+    "UPDATE relationships SET sentiment = :felt, changes = changes + 1, last_at = :now"
+    " WHERE persona = :of AND other = :to"
 )
 
 
@@ -60,9 +53,9 @@ def _on_kept(connection: Connection, recorded: Recorded, event: MemoryKept) -> N
             "stronger": round(1.0 - (1.0 - known.strength) * (1.0 - event.strength), DIGITS),
             "longer": round(max(known.half_life_days, longer), DIGITS),
             "surer": max(known.confidence, event.confidence),
-            "now": recorded.at,
+            "now": clock.to_text(recorded.at),
         }
-        connection.execute(_strengthen, values)
+        run(connection, _strengthen, values)
         return
     memory = (
         recorded.seq,
@@ -120,7 +113,7 @@ def _on_changed(connection: Connection, recorded: Recorded, event: RelationshipC
     if felt is None:
         insert_rows(connection, relationships, [(event.persona, event.other, sentiment, 1, at, at)])
     else:
-        connection.execute(_feel, {**pair, "felt": sentiment, "now": recorded.at})
+        run(connection, _feel, {**pair, "felt": sentiment, "now": at})
     change = (recorded.seq, event.persona, event.other, event.change, sentiment, event.because, at, event.source)
     insert_rows(connection, relationship_changes, [change])
 

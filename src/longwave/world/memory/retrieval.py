@@ -10,12 +10,12 @@ which are another adapter of the same port.
 import datetime as dt
 import json
 import math
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from longwave.world.index import tokens
 from longwave.world.memory.events import MemoryKind
@@ -50,7 +50,16 @@ _postings = (
     .order_by(memory_terms.c.owner.desc(), memory_terms.c.place)
     .limit(POSTINGS)
 )
-_memories = select(memories).where(memories.c.id.in_(bindparam("ids", expanding=True)))
+_memories = select(
+    memories.c.id,
+    memories.c.says,
+    memories.c.kind,
+    memories.c.about,
+    memories.c.strength,
+    memories.c.half_life_days,
+    memories.c.confidence,
+    memories.c.at,
+).where(memories.c.id.in_(bindparam("ids", expanding=True)))
 _summaries = select(summaries.c.id, summaries.c.says, summaries.c.about, summaries.c.until).where(
     summaries.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -107,13 +116,14 @@ class _Sentence(NamedTuple):
 
 
 _Candidates = list[tuple[_Sentence, float]]
+_Posting = Row[int, int, bool, str]
 
 
 class TermRetrieval:
     """Finds memories by the words and ids they share with a cue.
 
-    Reads at most `POSTINGS` entries of the inverted index and `CANDIDATES` memories, however much is remembered; the
-    entries of the cue's words are counted before, in the index itself.
+    Reads at most `POSTINGS` entries of the inverted index and `CANDIDATES` memories, however much is remembered; where
+    the cue's words have more entries, they are counted in the index itself, and the commonest words left out.
     """
 
     def recall(self, connection: Connection, cue: Cue, *, limit: int, is_cold: bool | None = None) -> list[Recalled]:
@@ -160,34 +170,38 @@ def _singular(word: str) -> str:
 def _candidates(connection: Connection, cue: Cue, *, is_cold: bool | None) -> _Candidates:
     """Return the most relevant sentences, and how relevant they are."""
     words, ids = set(terms(cue.query)), set(marks(cue.about))
-    weights = _rarest(connection, cue.persona, words | ids)
+    postings = _read(connection, cue.persona, words | ids)
+    if len(postings) < POSTINGS:
+        counts = Counter(term for *_, term in postings)
+    else:
+        counts = _rarest(connection, cue.persona, words | ids)
+        postings = _read(connection, cue.persona, counts)
+    # The inverse document frequency of each term.
+    weights = {term: math.log1p(SENTENCES / count) for term, count in counts.items()}
     found: defaultdict[_Sentence, list[str]] = defaultdict(list)
-    if weights:
-        for owner, place, cold, term in connection.execute(_postings, {"of": cue.persona, "wanted": list(weights)}):
-            if is_cold is None or cold == is_cold:
-                found[_Sentence(owner, place, cold)].append(term)
+    for owner, place, cold, term in postings:
+        if is_cold is None or cold == is_cold:
+            found[_Sentence(owner, place, cold)].append(term)
     total = math.fsum(weights[term] for term in words & weights.keys()) or 1.0
     relevances = [(sentence, _relevance(shared, weights, total, len(ids))) for sentence, shared in found.items()]
     relevances.sort(key=lambda pair: (-pair[1], -pair[0].owner, pair[0].place))
     return relevances[:CANDIDATES]
 
 
-def _rarest(connection: Connection, persona: str, wanted: Collection[str]) -> dict[str, float]:
-    """Return the terms that a persona remembers, and their inverse document frequency.
+def _read(connection: Connection, persona: str, wanted: Collection[str]) -> Sequence[_Posting]:
+    """Return the latest sentences in which a persona remembers some terms."""
+    return connection.execute(_postings, {"of": persona, "wanted": list(wanted)}).all() if wanted else ()
 
-    The commonest are left out where all together stand in more sentences than are read.
-    """
-    if not wanted:
-        return {}
+
+def _rarest(connection: Connection, persona: str, wanted: Collection[str]) -> Counter[str]:
+    """Count the sentences of the rarest of some terms that a persona remembers: as many as can all be read."""
     counts = connection.execute(_frequencies, {"of": persona, "wanted": list(wanted)}).all()
-    weights: dict[str, float] = {}
-    read = 0
+    rarest = Counter[str]()
     for term, count in sorted(counts, key=lambda pair: (pair[1], pair[0])):
-        read += count
-        if weights and read > POSTINGS:
+        if rarest and rarest.total() + count > POSTINGS:
             break
-        weights[term] = math.log1p(SENTENCES / count)
-    return weights
+        rarest[term] = count
+    return rarest
 
 
 def _relevance(shared: Collection[str], weights: Mapping[str, float], total: float, ids: int) -> float:
@@ -199,22 +213,21 @@ def _relevance(shared: Collection[str], weights: Mapping[str, float], total: flo
 
 def _warm(connection: Connection, candidates: _Candidates, at: dt.datetime) -> list[Recalled]:
     relevances = {sentence.owner: relevance for sentence, relevance in candidates if not sentence.is_cold}
+    found = connection.execute(_memories, {"ids": list(relevances)}).all() if relevances else ()
     return [
         Recalled(
-            memory=row.id,
-            says=row.says,
-            kind=MemoryKind(row.kind),
-            about=tuple(json.loads(row.about)),
+            memory=memory,
+            says=says,
+            kind=MemoryKind(kind),
+            about=tuple(json.loads(about)),
             score=round(
-                max(RECENCY_FLOOR, faded(row.half_life_days, row.at, at))
-                * (row.strength * row.confidence)
-                * relevances[row.id],
+                max(RECENCY_FLOOR, faded(half_life_days, kept_at, at)) * (strength * confidence) * relevances[memory],
                 DIGITS,
             ),
             is_cold=False,
-            at=row.at,
+            at=kept_at,
         )
-        for row in (connection.execute(_memories, {"ids": list(relevances)}) if relevances else ())
+        for memory, says, kind, about, strength, half_life_days, confidence, kept_at in found
     ]
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
@@ -34,10 +33,6 @@ _last_summary = select(func.max(summaries.c.at)).where(
 _all_feelings = select(tables.relationships).where(tables.relationships.c.persona == bindparam("of"))
 _feeling = select(tables.relationships.c.sentiment).where(
     tables.relationships.c.persona == bindparam("of"), tables.relationships.c.other == bindparam("to")
-)
-_feelings = select(tables.relationships.c.other, tables.relationships.c.sentiment).where(
-    tables.relationships.c.persona == bindparam("of"),
-    tables.relationships.c.other.in_(bindparam("others", expanding=True)),
 )
 _changes = (
     select(tables.relationship_changes)
@@ -156,12 +151,6 @@ def relationships(connection: Connection, persona: str) -> list[Relationship]:
 def sentiment(connection: Connection, persona: str, other: str) -> float:
     """Return how a persona feels about another; 0 about a stranger."""
     return connection.execute(_feeling, {"of": persona, "to": other}).scalar() or 0.0
-
-
-def sentiments(connection: Connection, persona: str, others: Collection[str]) -> dict[str, float]:
-    """Return how a persona feels about some others; strangers are left out."""
-    asked = {"of": persona, "others": sorted(set(others))}
-    return {row.other: row.sentiment for row in connection.execute(_feelings, asked)} if others else {}
 
 
 def history(connection: Connection, persona: str, other: str, limit: int) -> list[Change]:

@@ -11,7 +11,7 @@ these short words:
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from longwave.editorial.reading.figures import Figure
@@ -125,20 +125,26 @@ class Frames:
         self.cues = frozenset(cues)
         self.of_feasts = of_feasts
         self.patterns = tuple((_signs_in(frame), re.compile(_written_out(frame))) for frame in frames)
+        # As many as there are ways in which signs stand together.
+        self._fitting: dict[frozenset[str], list[re.Pattern[str]]] = {}
 
     def claims(self, manuscript: Manuscript) -> Iterator[Claim]:
         """Yield what a text claims in these frames, of things that the lore knows."""
-        reading = manuscript.reading
-        for sentence in reading.sentences:
+        for sentence in manuscript.reading.sentences:
             if sentence.is_question or (self.cues and self.cues.isdisjoint(sentence.words)):
                 continue
-            for signs, pattern in self.patterns:
-                # Most sentences have no year, no number or no second name, and need no search.
-                for match in pattern.finditer(sentence.written) if signs <= sentence.signs else ():
+            for pattern in self._that_may_fit(sentence.signs):
+                for match in pattern.finditer(sentence.written):
                     claim = _claim(manuscript, sentence, match)
                     is_ours = claim is not None and (self.of_feasts or claim.thing.feast is None)
                     if claim is not None and is_ours and _is_claimed(sentence.written, match):
                         yield claim
+
+    def _that_may_fit(self, signs: frozenset[str]) -> Sequence[re.Pattern[str]]:
+        """Return the patterns that a sentence with these signs may fit; most have no year, number or second name."""
+        if signs not in self._fitting:
+            self._fitting[signs] = [pattern for needed, pattern in self.patterns if needed <= signs]
+        return self._fitting[signs]
 
 
 def lore_rule(

@@ -1,0 +1,1 @@
+"""What influence is spent on by the day, the season and the project."""

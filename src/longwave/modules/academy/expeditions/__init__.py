@@ -1,0 +1,1 @@
+"""Expeditions: what they cost, how they end, and what else they find."""

@@ -1,0 +1,1 @@
+"""Autoplayers: leads that a policy plays, through the same commands as people."""

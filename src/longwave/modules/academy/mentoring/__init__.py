@@ -1,0 +1,1 @@
+"""Mentorships, and the careers they make."""

@@ -1,0 +1,1 @@
+"""Winning scholars, and winning them away from others."""

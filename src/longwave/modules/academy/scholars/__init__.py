@@ -1,0 +1,1 @@
+"""Scholars: the roster, what they remember and feel, and how they come and go."""

@@ -1,0 +1,1 @@
+"""Standing: who plays, what they are thought of, and what influence they hold."""

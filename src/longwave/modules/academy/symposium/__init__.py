@@ -1,0 +1,1 @@
+"""The weekly symposium: topics, votes and pledges."""

@@ -1,0 +1,1 @@
+"""Theories, and the conferences at which they are tried."""

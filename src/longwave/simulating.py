@@ -1,0 +1,37 @@
+"""Plays a season of The Great Work in virtual time, with nobody but autoplayers at the table."""
+
+import asyncio
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from longwave import bootstrap
+from longwave.kernel.clock import VirtualClock
+from longwave.ledger.ledger import Ledger, Stamp
+from longwave.modules.academy.leads.commands import SeatLead
+from longwave.orders.attempts import Attempts
+from longwave.orders.engine import Engine
+from longwave.playing import Playing
+from longwave.settings import Settings
+from longwave.world.events import WorldOpened
+from longwave.world.pack import Pack
+
+BEGINS = dt.time(8)
+HOST = "host"
+
+
+def play_season(ledger: Ledger, pack: Pack, *, seed: int, players: int, days: float, is_printed: bool) -> Playing:
+    """Open the game in an empty ledger, seat autoplayers in the pack's order, and let them play."""
+    editor = bootstrap.Station(ledger=ledger, pack=pack, seed=seed, settings=Settings()).editor if is_printed else None
+    start = dt.datetime.combine(pack.card.start, BEGINS, ZoneInfo(pack.card.tz)).astimezone(dt.UTC)
+    clock = VirtualClock(start)
+    playing = Playing(ledger=ledger, pack=pack, seed=seed, now=clock.now, editor=editor)
+    leads = list(playing.academy.game.leads)
+    with ledger.write(Stamp(at=start, actor=HOST)) as tx:
+        tx.append(WorldOpened(world=pack.card.id, title=pack.card.title, seed=seed, pack_digest=pack.digest))
+        playing.opening.found(tx)
+        for number in range(players):
+            seat = SeatLead(lead=leads[number % len(leads)], number=1 + number // len(leads))
+            playing.commands.carried_by[SeatLead](tx, seat)
+    attempts = Attempts(ledger=ledger, handlers=playing.handlers, clock=clock, seed=seed)
+    asyncio.run(Engine(attempts=attempts).run_until(start + dt.timedelta(days=days)))
+    return playing

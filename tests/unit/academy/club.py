@@ -1,0 +1,113 @@
+"""A whole game for tests: every subject, what the clock brings and, where it is wanted, the press, in one ledger."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from longwave import bootstrap
+from longwave.commands.card import Card
+from longwave.commands.command import Carried, Command, Query
+from longwave.kernel.clock import VirtualClock
+from longwave.ledger.events import Event
+from longwave.ledger.ledger import Ledger, Stamp
+from longwave.modules.academy.hosting import state
+from longwave.modules.academy.standing.commands import Join
+from longwave.orders.attempts import Attempts
+from longwave.orders.engine import Engine
+from longwave.playing import Playing
+from longwave.settings import Settings
+from longwave.world.events import WorldOpened
+from longwave.world.pack import Pack
+
+SEED = 7
+HOST = "host"
+MORNING = dt.time(8)
+# How often a world that rests looks at what may be done all the same.
+A_LOOK = dt.timedelta(minutes=10)
+
+
+@cache
+def saltmere() -> Pack:
+    """The bundled world, read once."""
+    return bootstrap.load_pack("saltmere", Settings())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Club:
+    """A game that is open, and the time in it."""
+
+    ledger: Ledger
+    playing: Playing
+    clock: VirtualClock
+
+    @property
+    def now(self) -> dt.datetime:
+        return self.clock.now()
+
+    @property
+    def local(self) -> dt.datetime:
+        return self.playing.academy.local(self.now)
+
+    @property
+    def is_resting(self) -> bool:
+        with self.ledger.store.read() as connection:
+            return state.get(connection).paused_at is not None
+
+    def ask(self, player: str, command: Command) -> Carried:
+        """Carry a command out as somebody."""
+        return self.playing.commands.carry_out(self.ledger, Stamp(at=self.now, actor=player), command)
+
+    def answer(self, player: str, query: Query) -> Card:
+        """Answer a query as somebody."""
+        with self.ledger.store.read() as connection:
+            return self.playing.commands.answer(connection, player, query)
+
+    def join(self, *players: str) -> None:
+        """Let players sit down, named as their accounts are."""
+        for player in players:
+            self.ask(player, Join(called=player.rpartition(":")[2].title()))
+
+    def let_pass(self, span: dt.timedelta) -> None:
+        """Let time pass, and what it brings be done; while the game rests, that is what is done all the same."""
+        end = self.now + span
+        asyncio.run(self._rest_until(end) if self.is_resting else self._engine.run_until(end))
+
+    def be_down(self, span: dt.timedelta) -> None:
+        """Let time pass in which nothing runs; then what is late is done."""
+        asyncio.run(self.clock.sleep_until(self.now + span))
+        self.let_pass(dt.timedelta(seconds=1))
+
+    def events(self, *kinds: type[Event]) -> list[Event]:
+        """Return what happened of some kinds, in order."""
+        return [recorded.event for recorded in self.ledger.read() if isinstance(recorded.event, kinds)]
+
+    @property
+    def _engine(self) -> Engine:
+        handlers = self.playing.handlers
+        return Engine(attempts=Attempts(ledger=self.ledger, handlers=handlers, clock=self.clock, seed=SEED))
+
+    async def _rest_until(self, end: dt.datetime) -> None:
+        # In virtual time nothing comes before what is held; a host's clock goes on.
+        while self.now < end:
+            await self.clock.sleep_until(min(self.now + A_LOOK, end))
+            await self._engine.serve(asyncio.Event(), until_idle=True)
+
+
+@contextmanager
+def opened(place: str, pack: Pack | None = None, *, is_printed: bool = False) -> Iterator[Club]:
+    """Open a game in a new ledger, on the morning of the pack's first day."""
+    pack = pack or saltmere()
+    start = dt.datetime.combine(pack.card.start, MORNING, ZoneInfo(pack.card.tz)).astimezone(dt.UTC)
+    with bootstrap.open_ledger(place, Settings(), create=True) as ledger:
+        station = bootstrap.Station(ledger=ledger, pack=pack, seed=SEED)
+        clock = VirtualClock(start)
+        editor = station.editor if is_printed else None
+        playing = Playing(ledger=ledger, pack=pack, seed=SEED, now=clock.now, editor=editor)
+        with ledger.write(Stamp(at=start, actor=HOST)) as tx:
+            tx.append(WorldOpened(world=pack.card.id, title=pack.card.title, seed=SEED, pack_digest=pack.digest))
+            playing.opening.found(tx)
+        yield Club(ledger=ledger, playing=playing, clock=clock)

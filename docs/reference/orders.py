@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docs.reference.markdown import code, described, table
-from longwave import bootstrap
+from longwave import playing  # noqa: F401 - it imports all that carries orders out
 from longwave.orders.attempts import Retry
 from longwave.orders.handler import Handler
 from longwave.orders.states import Lane, Status
@@ -12,7 +12,7 @@ from longwave.orders.states import Lane, Status
 
 def page() -> str:
     """Return the page: the types of order, the lanes, the statuses, the retries."""
-    handlers = {handler.order_type: handler for handler in _handlers()}
+    handlers = order_types()
     rows = [
         (
             code(name),
@@ -20,7 +20,7 @@ def page() -> str:
             "yes" if handlers[name].independent else "no",
             described(handlers[name]).prose,
         )
-        for name in bootstrap.ORDER_TYPES
+        for name in handlers
     ]
     retry = Retry()
     return (
@@ -32,6 +32,12 @@ def page() -> str:
         f"An order is tried {retry.max_attempts} times. The gap before another try begins at {retry.base_s:g} s of"
         f" world time and doubles up to {retry.cap_s:g} s; the dice shorten it by up to a half."
     )
+
+
+def order_types() -> dict[str, type[Handler[Any, Any]]]:  # Any: every type of order.
+    """Return what carries each type of order out, area by area."""
+    found = {handler.order_type: handler for handler in _handlers() if hasattr(handler, "order_type")}
+    return {name: found[name] for name in sorted(found)}
 
 
 def _handlers() -> Iterator[type[Handler[Any, Any]]]:  # Any: every type of order.

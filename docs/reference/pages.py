@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.reference import commands, events, exits, orders, packs, rules, settings, status
+from docs.reference import cases, commands, events, exits, game, orders, packs, rules, settings, status
 
 FOLDER = Path(__file__).parent
 NOTICE = "<!-- Generated from the code by `make docs`; do not edit. -->"
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "commands.md": ("Commands", commands.page),
+    "game.md": ("The game", game.page),
+    "cases.md": ("Rule cases of the game", cases.page),
     "settings.md": ("Settings", settings.page),
     "exits.md": ("Exit codes and refusals", exits.page),
     "status.md": ("LIVE_STATUS.json", status.page),

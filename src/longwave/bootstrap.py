@@ -29,6 +29,8 @@ from longwave.ledger.projections import Projection, Projections
 from longwave.ledger.store import Store, database_url
 from longwave.modules.academy import catalogue as academy_events
 from longwave.modules.academy import projections as academy_projections
+from longwave.modules.academy.academy import Academy
+from longwave.modules.academy.newsroom import Newsroom
 from longwave.modules.commons import events as commons_events
 from longwave.modules.commons import projections as commons_projections
 from longwave.modules.commons import writing
@@ -64,6 +66,7 @@ from longwave.orders import projections as order_projections
 from longwave.orders.handler import Handlers
 from longwave.press import events as press_events
 from longwave.press import projections as press_projections
+from longwave.press.newsroom import no_guests, no_headlines
 from longwave.settings import Settings
 from longwave.world import events as world_events
 from longwave.world import loader, locate
@@ -207,13 +210,23 @@ class Station:
         return Retrieval()
 
     @cached_property
+    def newsroom(self) -> Newsroom | None:
+        """What tells the world of its game; None in a world that has none."""
+        if self.pack.game is None:
+            return None
+        return Newsroom(academy=Academy(pack=self.pack, seed=self.seed), ledger=self.ledger)
+
+    @cached_property
     def handlers(self) -> Handlers:
+        newsroom = self.newsroom
         rundown = PlanRundown(
             canon=self.canon,
             index=self.index,
             seed=self.seed,
             retrieval=self.retrieval,
             talk=(writing.CHANNEL, writing.THREAD) if self.pack.board else None,
+            headlines=newsroom.headlines if newsroom else no_headlines,
+            guests=newsroom.guests if newsroom else no_guests,
         )
         segment = WriteSegment(canon=self.canon, editor=self.editor, modelled=self.narration.modelled)
         return {handler.order_type: handler for handler in (rundown, segment)}
@@ -284,6 +297,7 @@ class Society:
             seed=station.seed,
             is_modelled=lambda persona: bool(station.narration.callers_of(persona)),
             on_air=self._on_air,
+            in_press=station.newsroom.disputed if station.newsroom else no_headlines,
         )
         return Heartbeat(
             waking=waking,

@@ -19,6 +19,7 @@ from longwave.ledger.errors import (
     StoreUnavailable,
 )
 from longwave.ledger.store import Store, database_url, is_unavailable
+from longwave.ledger.tables import run
 from longwave.settings import Settings
 
 INCREMENT = text("UPDATE counter SET value = :value")
@@ -55,6 +56,15 @@ def test_a_snapshot_stands_still_while_a_writer_commits(store: Store) -> None:
 
     assert seen == [0, 0, 0]
     assert value(store) == 2
+
+
+def test_a_statement_runs_for_each_of_its_rows_in_every_database(store: Store) -> None:
+    steps = [{"step": 2, "under": 100}, {"step": 40, "under": 1}, {"step": 3, "under": 100}]
+
+    with store.write() as connection:
+        run(connection, "UPDATE counter SET value = value + :step WHERE value < :under", *steps)
+
+    assert value(store) == 5
 
 
 def test_readers_never_wait_for_a_writer_nor_see_what_is_not_committed(store: Store) -> None:

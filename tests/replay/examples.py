@@ -44,6 +44,7 @@ from longwave.world.memory.events import MemoryKept, MemoryKind, PeriodSummarise
 from longwave.world.persona import Knowledge, Persona, Role, Tier, Voice
 from longwave.world.quest import ActName, Timeline
 from longwave.world.temper import Engagement, Temper
+from replay import examples_academy, examples_calendar
 
 DAY = dt.date(1931, 3, 2)
 DUE = dt.datetime(1931, 3, 2, 5, 0, 30, 250000, tzinfo=dt.UTC)
@@ -226,4 +227,6 @@ EXAMPLES: tuple[Event, ...] = (
     PieceFlagged(piece=45, reasons=("repetitive",)),
     PieceModerated(piece=45, decision=Moderation.HIDDEN, reason="said before"),
     ThreadLocked(thread=41, is_locked=True),
+    *examples_calendar.EXAMPLES,
+    *examples_academy.EXAMPLES,
 )

@@ -73,7 +73,7 @@ def listed(rows: Iterable[Sequence[str]], style: str = "bold") -> Table:
 
 
 def _table(grid: Grid) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
     for number, column in enumerate(grid.columns):
         is_number = bool(grid.rows) and all(_is_number(row[number]) for row in grid.rows)
         table.add_column(plain(column), overflow="fold", justify="right" if is_number else "left")

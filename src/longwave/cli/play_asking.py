@@ -19,8 +19,8 @@ Value = str | list[str]
 class NothingToChoose(LongwaveError):
     """There is nothing that a field could be."""
 
-    def __init__(self, request: str, of: Field) -> None:
-        super().__init__(f"{request} needs {of.takes}, and there are none now")
+    def __init__(self, request: str, of: Field, kind: str) -> None:
+        super().__init__(f"{request} needs {of.spelled}, and there are no {kind.replace('_', ' ')} to choose from")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,21 +39,31 @@ class Asking:
             EOFError, KeyboardInterrupt: who is asked leaves it.
         """
         answers: dict[str, Value] = dict(given)
-        for of in fields_of(self.request):
-            if of.name not in given and (of.is_required or issubclass(self.request, Command)):
-                answer = self._ask(of)
-                if answer is not None:
-                    answers[of.name] = answer
+        asked = [of for of in fields_of(self.request) if of.name not in given and self._is_asked(of)]
+        offered = {of.name: self._offered(of) for of in asked}
+        for of in asked:
+            choices = offered[of.name]
+            # What may be left out, and could be nothing, is not worth a question.
+            answer = None if choices == [] else self._ask(of, choices)
+            if answer is not None:
+                answers[of.name] = answer
         return answers
 
-    def _ask(self, of: Field) -> Value | None:
-        offered = self.seat.choices(self.request, of, "")
-        if not offered and of.chosen in self.seat.commands.choices:
-            if of.is_required:
-                raise NothingToChoose(spelled(self.request.name), of)
+    def _is_asked(self, of: Field) -> bool:
+        return of.is_required or issubclass(self.request, Command)
+
+    def _offered(self, of: Field) -> list[Choice] | None:
+        """Return what a field may be; None where it is not one of a list."""
+        if not of.values and of.chosen not in self.seat.commands.choices:
             return None
+        offered = self.seat.choices(self.request, of, "")
+        if of.chosen is not None and of.is_required and not offered:
+            raise NothingToChoose(spelled(self.request.name), of, of.chosen)
+        return offered
+
+    def _ask(self, of: Field, offered: Sequence[Choice] | None) -> Value | None:
         _say(f"{of.spelled}: {of.about or of.takes}", "bold")
-        if of.chosen is not None or of.values:
+        if offered is not None:
             return self._chosen(of, offered)
         while True:
             line = self._read(of)
@@ -85,7 +95,7 @@ class Asking:
 
     def _read(self, of: Field) -> str:
         """Return an answer; nothing where the field is left out."""
-        prompt = f"{of.spelled}{f' [{of.default}]' if of.default else '' if of.is_required else ' [none]'}: "
+        prompt = f"{of.spelled}: " if of.is_required else f"{of.spelled} [{of.default or 'none'}]: "
         while True:
             line = self.lines.read(prompt, Completion(seat=self.seat).answer(self.request, of)).strip()
             if line or not of.is_required:
@@ -97,6 +107,8 @@ class Asking:
         if part in _numbered(offered):
             return [_numbered(offered)[part]]
         found = self.seat.choices(self.request, of, part)
+        if part.isdecimal():
+            return [each for each in found if each.value == part]
         return [each for each in found if is_called(each, part)] or found
 
     def _is_right(self, of: Field, value: Value) -> bool:

@@ -23,12 +23,14 @@ Given = Mapping[str, str | list[str]]
 """What was typed for each field, by its name; of a field that takes many, all of it."""
 R = TypeVar("R", bound=Request)
 YES, NO = "yes", "no"
-MAX_QUOTED_CHARS = 60
+MAX_QUOTED_CHARS, MAX_LINE_CHARS = 60, 20_000
 _QUOTES = 'put a text of several words between "double quotes"'
 _YES_OR_NO = frozenset({YES, NO, "true", "false", "on", "off"})
 _NUMBER = re.compile(r"-?\d{1,20}")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _A_WHOLE_NUMBER = "should be a whole number, not {input}"
+_TOO_SHORT = "should have {min_length} characters at least, and has {length}"
+_TOO_LONG = "should have {max_length} characters at most, and has {length}"
 _WORDS = {
     "missing": "is missing",
     "bool_parsing": "should be yes or no, not {input}",
@@ -39,8 +41,8 @@ _WORDS = {
     "less_than_equal": "should be {le} at most, not {input}",
     "greater_than": "should be more than {gt}, not {input}",
     "less_than": "should be less than {lt}, not {input}",
-    "string_too_short": "should have {min_length} characters at least, and has {length}",
-    "string_too_long": "should have {max_length} characters at most, and has {length}",
+    "string_too_short": _TOO_SHORT,
+    "string_too_long": _TOO_LONG,
     "too_short": "needs {min_length} at least, and has {actual_length}",
     "too_long": "takes {max_length} at most, and has {actual_length}",
     "value_error": "cannot be used: {error}",
@@ -78,8 +80,10 @@ def words(line: str) -> list[str]:
     """Split a line as a shell does.
 
     Raises:
-        Mistyped: a quotation does not end.
+        Mistyped: a quotation does not end, or nobody would type so much.
     """
+    if len(line) > MAX_LINE_CHARS:
+        raise Mistyped("", f"a line has {MAX_LINE_CHARS} characters at most, and this has {len(line)}")
     try:
         return shlex.split(line)
     except ValueError:
@@ -94,6 +98,7 @@ def line(request: type[Request], given: Given) -> str:
             continue
         value = given[each.name]
         text = value if isinstance(value, str) else ",".join(value)
+        text = spelled(text) if each.values else text
         typed.append(text if each.is_required and not text.startswith("--") else f"{each.option}={text}")
     return shlex.join(typed)
 
@@ -240,8 +245,10 @@ def _fits(of: Field, word: str) -> bool:
 
 
 def _in_words(of: Field, detail: ErrorDetails) -> str:
-    said = str(detail["input"])
-    match detail["type"]:
+    said, kind = str(detail["input"]), detail["type"]
+    # A text that is changed before it is measured is measured as any value is.
+    kind = f"string_{kind}" if kind in {"too_short", "too_long"} and not of.is_many else kind
+    match kind:
         case "enum" | "literal_error":
             values = list(map(spelled, of.values))
             near = nearest(said, values)
@@ -250,7 +257,7 @@ def _in_words(of: Field, detail: ErrorDetails) -> str:
             return "is empty"
         case "string_pattern_mismatch":
             return f"should be {of.takes}, not {quoted(said)}"
-        case kind if kind in _WORDS:
+        case _ if kind in _WORDS:
             return _WORDS[kind].format(**detail.get("ctx", {}), input=quoted(said), length=len(said.strip()))
     return f"cannot be {quoted(said)}"
 

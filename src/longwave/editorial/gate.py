@@ -1,5 +1,6 @@
 """The gate: judges a text by every rule, and says whether it may be published, must be reworked, or never will be."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -85,8 +86,9 @@ class Gate:
     def manuscript(self, draft: Draft, assignment: Assignment) -> Manuscript:
         """Lay a text on the table, without what is quoted in it."""
         text = draft.text
-        for quote in assignment.quotes:
-            text = text.replace(quote, QUOTED)
+        # A quotation may hold a name that is one itself, and a short name stands in many a word.
+        for quote in sorted(assignment.quotes, key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(quote)}(?!\w)", QUOTED, text)
         return Manuscript(text=text, tells=draft.tells, assignment=assignment, canon=self.canon)
 
     def review(self, draft: Draft, assignment: Assignment) -> Accepted | Rework:

@@ -5,15 +5,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from longwave.editorial import likeness
 from longwave.editorial.events import PieceAccepted
 from longwave.editorial.tables import piece_bands, piece_sketches, pieces
-from longwave.kernel import canonical, clock
+from longwave.kernel import canonical
 from longwave.ledger.events import Recorded
 from longwave.ledger.projections import Projection
-from longwave.ledger.tables import insert_row, insert_rows
+from longwave.ledger.tables import insert_rows
 from longwave.narrator import openings
 
 OPENER_WINDOW = 50
@@ -59,6 +59,7 @@ _of_form = (
     .order_by(pieces.c.position.desc())
     .limit(bindparam("most"))
 )
+_add = insert(pieces)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,26 +141,28 @@ def unjudged(connection: Connection) -> list[int]:
 
 
 def _on_accepted(connection: Connection, recorded: Recorded, event: PieceAccepted) -> None:
-    piece = {
-        "id": recorded.seq,
-        "channel": event.channel,
-        "position": last_position(connection, event.channel) + 1,
-        "at": clock.to_text(recorded.at),
-        "form": event.form,
-        "persona": event.persona,
-        "text": event.text,
-        "opener": openings.opener(event.text),
-        "narrator": event.narrator,
-        "attempts": event.attempts,
-        "is_fallback": event.is_fallback,
-        "because": event.because,
-        "tokens": event.tokens,
-        "microusd": event.microusd,
-        "tells": canonical.dumps(event.tells),
-        "findings": canonical.dumps([finding.model_dump(mode="json") for finding in event.findings]),
-        "rules": canonical.dumps(event.rules),
-    }
-    insert_row(connection, pieces, piece)
+    connection.execute(
+        _add,
+        {
+            "id": recorded.seq,
+            "channel": event.channel,
+            "position": last_position(connection, event.channel) + 1,
+            "at": recorded.at,
+            "form": event.form,
+            "persona": event.persona,
+            "text": event.text,
+            "opener": openings.opener(event.text),
+            "narrator": event.narrator,
+            "attempts": event.attempts,
+            "is_fallback": event.is_fallback,
+            "because": event.because,
+            "tokens": event.tokens,
+            "microusd": event.microusd,
+            "tells": canonical.dumps(event.tells),
+            "findings": canonical.dumps([finding.model_dump(mode="json") for finding in event.findings]),
+            "rules": canonical.dumps(event.rules),
+        },
+    )
     insert_rows(connection, piece_sketches, [(recorded.seq, likeness.bands(event.text).tobytes())])
     if connection.execute(_count).scalar_one() >= RECENT:
         _move_recent(connection)

@@ -59,11 +59,6 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[objec
     connection.exec_driver_sql(_insert(table, connection.dialect.name), list(rows))
 
 
-def insert_row(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
-    """Write one whole row, its values as the database keeps them."""
-    insert_rows(connection, table, [tuple(row[column.name] for column in table.columns)])
-
-
 def run(connection: Connection, statement: str, *rows: Mapping[str, object]) -> None:
     """Run a statement of ours for each of some rows: ":name" stands for a value, which is as the database keeps it."""
     # SQLAlchemy's own way costs more than most changes themselves.
@@ -77,6 +72,6 @@ def _marked(statement: str, dialect: str) -> str:
 
 @lru_cache(maxsize=64)
 def _insert(table: Table, dialect: str) -> str:
-    columns = [f'"{column.name}"' for column in table.columns]
+    columns = [column.name for column in table.columns]
     marks = ["?" if dialect == "sqlite" else "%s"] * len(columns)
     return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join(marks)})"  # noqa: S608 - our own names

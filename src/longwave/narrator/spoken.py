@@ -1,6 +1,7 @@
 """Times, dates and numbers as people say them."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 _UNITS = (
     "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -40,6 +41,12 @@ def number(value: int) -> str:
         hundreds, rest = divmod(value, 100)
         return f"{_UNITS[hundreds]} hundred" + (f" and {number(rest)}" if rest else "")
     return f"{value:,}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as one lists them: "Ada, Bo and Cyd"."""
+    *rest, last = list(names) or [""]
+    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def ordinal(value: int) -> str:

@@ -5,14 +5,22 @@ from sqlalchemy import Connection, bindparam, update
 from longwave.kernel import canonical, clock
 from longwave.ledger.events import Recorded
 from longwave.ledger.projections import OneRow, Projection
-from longwave.ledger.tables import run
 from longwave.orders import events
 from longwave.orders.states import Status
 from longwave.orders.tables import orders
 
-_ended = "status = :to, updated_at = :now, result = :outcome, lease_owner = NULL, lease_until = NULL"
-_close = f"UPDATE orders SET {_ended} WHERE id = :order"  # noqa: S608 - our own text
-_fail = f"UPDATE orders SET {_ended}, attempts = attempts + 1 WHERE id = :order"  # noqa: S608 - our own text
+_close = (
+    update(orders)
+    .where(orders.c.id == bindparam("order"))
+    .values(
+        status=bindparam("to"),
+        updated_at=bindparam("now"),
+        result=bindparam("outcome"),
+        lease_owner=None,
+        lease_until=None,
+    )
+)
+_fail = _close.values(attempts=orders.c.attempts + 1)
 _reopen = (
     update(orders)
     .where(orders.c.id == bindparam("order"))
@@ -55,20 +63,19 @@ def _enqueued(recorded: Recorded, event: events.OrderEnqueued) -> dict[str, obje
 
 
 def _end(recorded: Recorded, order_id: int, status: Status, outcome: events.Payload) -> dict[str, object]:
-    at = clock.to_text(recorded.at)
-    return {"order": order_id, "to": status.value, "now": at, "outcome": canonical.dumps(outcome)}
+    return {"order": order_id, "to": status, "now": recorded.at, "outcome": canonical.dumps(outcome)}
 
 
 def _on_completed(connection: Connection, recorded: Recorded, event: events.OrderCompleted) -> None:
-    run(connection, _close, _end(recorded, event.order_id, Status.COMPLETED, event.result))
+    connection.execute(_close, _end(recorded, event.order_id, Status.COMPLETED, event.result))
 
 
 def _on_failed(connection: Connection, recorded: Recorded, event: events.OrderFailed) -> None:
-    run(connection, _fail, _end(recorded, event.order_id, Status.FAILED, {"error": event.error}))
+    connection.execute(_fail, _end(recorded, event.order_id, Status.FAILED, {"error": event.error}))
 
 
 def _on_cancelled(connection: Connection, recorded: Recorded, event: events.OrderCancelled) -> None:
-    run(connection, _close, _end(recorded, event.order_id, Status.CANCELLED, {"reason": event.reason}))
+    connection.execute(_close, _end(recorded, event.order_id, Status.CANCELLED, {"reason": event.reason}))
 
 
 def _on_attempt_failed(connection: Connection, recorded: Recorded, event: events.OrderAttemptFailed) -> None:

@@ -16,6 +16,7 @@ from longwave.world.pack import Pack
 from longwave.world.press import Layer, PressForm
 
 LAYER, NOTICE = "press.layer", "press.notice"
+NONE = "none"
 # What is said while the world rests.
 NOTICES = (PressForm.ADMIN_BULLETIN, PressForm.OPS_UPDATE)
 
@@ -67,5 +68,8 @@ def _fits(layer: Layer, event: Event) -> bool:
 
 
 def _value(event: Event, name: str) -> object:
+    """Return a field's value as a pack writes it: `none` for what is not there."""
     value = getattr(event, name, None)
+    if value is None:
+        return NONE
     return value.value if isinstance(value, Enum) else value

@@ -11,7 +11,7 @@ from longwave.orders.events import Payload
 from longwave.orders.handler import Handler
 from longwave.orders.states import NewOrder, Order
 from longwave.press.events import GazetteIssued
-from longwave.press.projections import RELEASED, WAITING
+from longwave.press.projections import WAITING
 from longwave.press.tables import press_issues, press_layers
 from longwave.press.told import Teller
 from longwave.world.pack import Pack
@@ -21,7 +21,11 @@ ISSUE = "press.issue"
 MOST_COMING = 6
 layers = press_layers.c
 _last = select(func.coalesce(func.max(press_issues.c.issue), 0))
-_unissued = select(layers.piece, layers.layer).where(layers.status == RELEASED, layers.issue.is_(None))
+_last_issued = (
+    select(layers.piece).where(layers.issue.is_not(None)).order_by(layers.issue.desc(), layers.piece.desc()).limit(1)
+)
+# What was printed before the latest issue and is in none belongs to another channel.
+_since = select(layers.piece, layers.layer).where(layers.piece > func.coalesce(_last_issued.scalar_subquery(), 0))
 _waiting = (
     select(layers.event, layers.layer, layers.due)
     .where(layers.status == WAITING, layers.due > bindparam("after"))
@@ -91,7 +95,7 @@ class Issue(Handler[None, None]):
     def settle(self, tx: Transaction, order: Order, performed: None) -> Payload:  # noqa: ARG002 - a handler's signature
         number = tx.connection.execute(_last).scalar_one() + 1
         in_gazette = {name for name, layer in self.outlook.pack.layers.items() if layer.channel is Channel.GAZETTE}
-        pieces = sorted(row.piece for row in tx.connection.execute(_unissued) if row.layer in in_gazette)
+        pieces = sorted(row.piece for row in tx.connection.execute(_since) if row.layer in in_gazette)
         coming = self.outlook.coming(tx.connection, tx.stamp.at, MOST_COMING)
         issued = GazetteIssued(issue=number, pieces=tuple(pieces), coming=tuple(each.says for each in coming))
         tx.append(issued, subject=str(number))

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -27,6 +29,8 @@ from longwave.world.pack import Pack
 from longwave.world.persona import Persona, Role
 from longwave.world.press import PRESS_BOOK, Layer
 
+# Voices that are a part in the event: the spokesman of its faction, and one of another.
+FACTION, RIVALS = "faction", "rivals"
 MAX_CHARS = 1_200
 # How many of a channel's latest openings a new piece does not begin with.
 AVOIDED = 12
@@ -50,20 +54,31 @@ class PrintLayer(Handler[Assignment, Composed]):
 
     def prepare(self, snapshot: Connection, order: Order) -> Assignment:
         layer, recorded = self._layer(order), self.ledger.at(snapshot, _event(order))
-        told = self.teller(snapshot, recorded)
         turn = snapshot.execute(_promised, {"of": recorded.seq, "named": layer.id}).one().turn
-        at = order.scheduled_at.astimezone(ZoneInfo(self.pack.card.tz))
-        slots = {**_dated(at), **told.slots}
         avoid = pieces.openers_before(snapshot, layer.channel, order.scheduled_at, AVOIDED)
+        told = self.teller(snapshot, recorded)
+        return replace(self.assigned(layer, recorded, told, order.scheduled_at, turn), avoid=tuple(avoid))
+
+    def assigned(self, layer: Layer, recorded: Recorded, told: Told, due: dt.datetime, turn: int) -> Assignment:
+        """Return what a narrator is asked for.
+
+        Args:
+            told: what may be told of the event.
+            turn: how many pieces this layer was promised for before.
+        """
+        at = due.astimezone(ZoneInfo(self.pack.card.tz))
+        speaker = self._speaker(layer, told, recorded)
+        slots = {**_dated(at), **told.slots}
+        if layer.voice == RIVALS and speaker.faction is not None:
+            slots["rival_faction"] = self._factions[speaker.faction]
         return Assignment(
             key=f"press/{recorded.seq}/{layer.id}",
-            persona=self._speaker(layer, told, recorded).model_copy(update={"phrasebook": PRESS_BOOK}),
+            persona=speaker.model_copy(update={"phrasebook": PRESS_BOOK}),
             form=layer.id,
             sheet=FactSheet(at=at, slots=slots),
             max_chars=MAX_CHARS,
             turn=turn,
             form_turn=turn,
-            avoid=tuple(avoid),
             quotes=told.quotes,
             # All who speak in the press share its wordings: none comes again before the others, whoever says it.
             deck=PRESS_BOOK,
@@ -89,6 +104,10 @@ class PrintLayer(Handler[Assignment, Composed]):
         """Say that the layer will never be printed."""
         tx.append(LayerDropped(event=_event(order), layer=self._layer(order).id), subject=order.subject_id)
 
+    @cached_property
+    def _factions(self) -> Mapping[str, str]:
+        return {faction.id: faction.name for faction in self.pack.card.factions}
+
     def _layer(self, order: Order) -> Layer:
         return self.pack.layers[str(order.payload["layer"])]
 
@@ -100,9 +119,9 @@ class PrintLayer(Handler[Assignment, Composed]):
             return told.voices[layer.voice]
         spokesmen = {each.faction: each for each in self.pack.personas.values() if each.role is Role.SPOKESMAN}
         own = spokesmen.pop(told.faction, None)
-        if layer.voice == "faction" and own is not None:
+        if layer.voice == FACTION and own is not None:
             return own
-        if layer.voice == "rivals" and spokesmen:
+        if layer.voice == RIVALS and spokesmen:
             stream: random.Random = dice(self.seed, "press.rivals", recorded.seq, layer.id)
             return stream.choice(list(spokesmen.values()))
         return next(each for each in self.pack.personas.values() if each.role is Role.EDITOR)

@@ -1,7 +1,7 @@
 """What the rest of the world makes of The Great Work: how the Gazette's news of it is told on air and argued about."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -12,7 +12,7 @@ from longwave.world.fields import Part, Sentence, Text
 
 PLACE = "site"
 SLOTS = ("paper", "lead", "scholar", "site", "discipline")
-_SLOT = re.compile(r"\{([a-z]+)(?:\|cap)?\}")
+_SLOT = re.compile(r"\{([a-z]+)(\|cap)?\}")
 
 
 class Deed(StrEnum):
@@ -33,7 +33,7 @@ NEWS = (Deed.LANDMARK, Deed.PROVEN, Deed.REFUTED, Deed.FAILURE, Deed.SUCCESS)
 
 
 def _names_its_place(says: str) -> str:
-    slots = _SLOT.findall(says)
+    slots = [slot[1] for slot in _SLOT.finditer(says)]
     unknown = [name for name in slots if name not in SLOTS]
     if unknown or len(slots) != says.count("{"):
         raise ValueError(f"may hold {', '.join(f'{{{name}}}' for name in SLOTS)}, with `|cap` or alone, and no others")
@@ -66,6 +66,19 @@ class Airing(Part):
             if set(wanted) != set(found):
                 raise ValueError(f"{field} must tell of {_listed(wanted)}, and tells of {_listed(found)}")
         return self
+
+
+def told(wording: str, words: Mapping[str, str]) -> str | None:
+    """Return a wording with its slots filled; None where it has one that nothing is known of."""
+    if any(slot[1] not in words for slot in _SLOT.finditer(wording)):
+        return None
+
+    def filled(slot: re.Match[str]) -> str:
+        word = words[slot[1]]
+        return word[:1].upper() + word[1:] if slot[2] else word
+
+    # What is put in is never looked at again, so nobody's name can hold a slot.
+    return _SLOT.sub(filled, wording)
 
 
 def _listed(deeds: Iterable[Deed]) -> str:

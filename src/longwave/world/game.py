@@ -44,6 +44,16 @@ class Pronoun(StrEnum):
     HE = "he"
     THEY = "they"
 
+    @property
+    def forms(self) -> tuple[str, str, str]:
+        """How they are called as who does something, as whom it is done to, and as whose it is."""
+        match self:
+            case Pronoun.SHE:
+                return "she", "her", "her"
+            case Pronoun.HE:
+                return "he", "him", "his"
+        return "they", "them", "their"
+
 
 class Discipline(Part):
     """A field of study.

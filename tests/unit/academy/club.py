@@ -26,8 +26,8 @@ from longwave.world.pack import Pack
 SEED = 7
 HOST = "host"
 MORNING = dt.time(8)
-# How often a world that rests looks at what may be done all the same.
-A_LOOK = dt.timedelta(minutes=10)
+# How often a host looks at what is due.
+A_LOOK = dt.timedelta(minutes=5)
 
 
 @cache
@@ -73,13 +73,18 @@ class Club:
 
     def let_pass(self, span: dt.timedelta) -> None:
         """Let time pass, and what it brings be done; while the game rests, that is what is done all the same."""
-        end = self.now + span
-        asyncio.run(self._rest_until(end) if self.is_resting else self._engine.run_until(end))
+        if self.is_resting:  # In virtual time nothing comes before what is held.
+            self.keep_open(span)
+        else:
+            asyncio.run(self._engine.run_until(self.now + span))
+
+    def keep_open(self, span: dt.timedelta) -> None:
+        """Let time pass as a host's machine does: what is due is done when the clock shows it, or a little later."""
+        asyncio.run(self._serve_until(self.now + span))
 
     def be_down(self, span: dt.timedelta) -> None:
-        """Let time pass in which nothing runs; then what is late is done."""
+        """Let time pass in which nothing runs."""
         asyncio.run(self.clock.sleep_until(self.now + span))
-        self.let_pass(dt.timedelta(seconds=1))
 
     def events(self, *kinds: type[Event]) -> list[Event]:
         """Return what happened of some kinds, in order."""
@@ -90,11 +95,12 @@ class Club:
         handlers = self.playing.handlers
         return Engine(attempts=Attempts(ledger=self.ledger, handlers=handlers, clock=self.clock, seed=SEED))
 
-    async def _rest_until(self, end: dt.datetime) -> None:
-        # In virtual time nothing comes before what is held; a host's clock goes on.
-        while self.now < end:
-            await self.clock.sleep_until(min(self.now + A_LOOK, end))
+    async def _serve_until(self, end: dt.datetime) -> None:
+        while True:
             await self._engine.serve(asyncio.Event(), until_idle=True)
+            if self.now >= end:
+                return
+            await self.clock.sleep_until(min(self.now + A_LOOK, end))
 
 
 @contextmanager

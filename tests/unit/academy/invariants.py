@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from itertools import chain
+from typing import TypeVar
 
 from sqlalchemy import Connection, Table, select
 
@@ -42,6 +43,7 @@ from unit.academy.recount import Recount
 CLOCKWORK = ("academy.digest", "academy.symposium")
 TURN = "academy.turn"
 MOST_FELT = 10
+Key = TypeVar("Key")
 
 
 @dataclass(kw_only=True)
@@ -137,7 +139,7 @@ class Invariants:
         for kind, opened in _open_rows(connection).items():
             in_log = set(self.counted.open[kind])
             if opened != in_log:
-                yield f"{kind}: open are {sorted(opened - in_log, key=str)} too many, {sorted(in_log - opened, key=str)} too few"
+                yield f"{kind}: {_told(opened - in_log)} are open and should not be, {_told(in_log - opened)} should be"
         queued = {_code(number) for number in connection.execute(select(academy_travellers.c.expedition)).scalars()}
         if queued != set(self.counted.open["expedition"]):
             yield f"scholars travel on {queued}"
@@ -168,11 +170,9 @@ class Invariants:
             yield f"layer {missing} is missing"
         yield from (f"layer {unasked} was never promised" for unasked in set(rows) - set(self.promised))
         waiting = Counter(key for key, row in rows.items() if row.status == "waiting")
-        if waiting != _to_print(connection):
-            yield f"layers wait without an order, or orders without a layer: {waiting ^ _to_print(connection)}"
-        printed = [key for key, row in rows.items() if row.status == "released"]
-        if Counter(printed) != self.released:
-            yield f"layers were printed more often than once, or never: {set(printed) ^ set(self.released)}"
+        yield from _differs("orders to print", waiting, _to_print(connection))
+        printed = Counter(key for key, row in rows.items() if row.status == "released")
+        yield from _differs("layers printed", printed, self.released)
         for key, row in rows.items():
             if row.status not in {"waiting", "released", "dropped", "cancelled"}:
                 yield f"layer {key} is {row.status}"
@@ -193,7 +193,7 @@ def _unprovable(ledger: Ledger) -> Iterator[str]:
         yield f"{each.table}: {each.only_live} rows are only live, {each.only_rebuilt} only rebuilt"
 
 
-def _differs(what: str, live: Mapping[object, int], counted: Mapping[object, int]) -> Iterator[str]:
+def _differs(what: str, live: Mapping[Key, int], counted: Mapping[Key, int]) -> Iterator[str]:
     """Yield where two tellings of one thing differ; what is not told is nothing."""
     for key in {*live, *counted}:
         if live.get(key, 0) != counted.get(key, 0):
@@ -228,6 +228,10 @@ def _open_rows(connection: Connection) -> Mapping[str, set[object]]:
         "topic": numbers(academy_topics, "id", left_at=None),
         "symposium": numbers(academy_symposia, "id", resolved_at=None),
     }
+
+
+def _told(numbers: Iterable[object]) -> str:
+    return ", ".join(sorted(map(str, numbers))) or "none"
 
 
 def _code(number: object) -> str:

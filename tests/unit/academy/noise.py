@@ -9,11 +9,14 @@ from random import Random
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from longwave.commands.command import Audience, Command, Request
+from longwave.commands.command import Audience, Command, Query, Request
 from longwave.commands.fields import Field, fields_of
 from longwave.kernel.errors import LongwaveError
+from longwave.modules.academy.expeditions.commands import LaunchExpedition, TakeOpportunity
 from longwave.modules.academy.hosting.commands import CancelOrder, PauseGame, ResumeGame
 from longwave.modules.academy.leads.commands import SeatLead
+from longwave.modules.academy.offers.commands import CounterOffer, Poach
+from longwave.modules.academy.theories.commands import SubmitTheory
 from longwave.orders.states import Status
 from longwave.orders.tables import orders
 from unit.academy.club import HOST, Club
@@ -21,28 +24,66 @@ from unit.academy.club import HOST, Club
 PEOPLE = ("discord:ada", "discord:bo", "terminal:cyd", "web:dora", "discord:ève")
 # They have a seat from the beginning; the others may take one.
 SEATED, STRANGER = PEOPLE[:4], "discord:6666"
-SUBJECTS = "the tide|the bell|every eel|the third lamp|no chart|the Needle Stair|my aunt's barometer|a stopped clock".split("|")
-CLAIMS = "knows more than it says|was laid before the stair|turns twice in a night|can be heard at Marrow End".split("|")
+SUBJECTS = (
+    "the tide|the bell|every eel|the third lamp|no chart|the Needle Stair|my aunt's barometer|a stopped clock".split(
+        "|"
+    )
+)
+CLAIMS = "knows more than it says|was laid before the stair|turns twice in a night|can be heard at Marrow End".split(
+    "|"
+)
 ODD_TEXTS = (
     "",
     " ",
     "?",
     "{lead} {player} {scholar}",
     "@everyone <script>alert(1)</script> **so** [it](http://x.y) goes",
-    "the bell‮ gnorw si",
+    "the bell\N{RIGHT-TO-LEFT OVERRIDE} gnorw si",
     "half \ud800 a sign",
     "nul \x00 nul",
     "line\nupon\tline",
     "they will kill the bell for a shilling",
     "fuck the tide and all who measure it",
-    "Ｔｈｅ ｂｅｌｌ ｉｓ ｗｉｄｅ",
+    "the bell is \N{FULLWIDTH LATIN SMALL LETTER W}ide",
     "it is so " * 60,
     "x" * 5_000,
     "'; DROP TABLE academy_players; --",
 )
-ODD_IDS = ("", "no-such-one", "EX-0001", "ex-1", "EX-99999999999", "lead:nobody", "host", "Mirabel Osk", "mirabel-osk", "ada\x00")
-ODD_NUMBERS = (-1, 0, 1, 2, 3, 7, 101, 2**31, 2**53, 2**53 + 1, 2**63, 10**30, 1.5, float("nan"), "7", "seven", True, None)
-VALID, FOREIGN, OPTIONAL, TOO_MUCH = 0.93, 0.08, 0.4, 0.02
+ODD_IDS = (
+    "",
+    "no-such-one",
+    "EX-0001",
+    "ex-1",
+    "EX-99999999999",
+    "lead:nobody",
+    "host",
+    "Mirabel Osk",
+    "mirabel-osk",
+    "ada\x00",
+)
+ODD_NUMBERS = (
+    -1,
+    0,
+    1,
+    2,
+    3,
+    7,
+    101,
+    2**31,
+    2**53,
+    2**53 + 1,
+    2**63,
+    10**30,
+    1.5,
+    float("nan"),
+    "7",
+    "seven",
+    True,
+    None,
+)
+# What all else comes of.
+DEEDS = (LaunchExpedition, SubmitTheory, TakeOpportunity, Poach, CounterOffer)
+LIKELY, VALID, FOREIGN, OPTIONAL, TOO_MUCH = 0.9, 0.93, 0.08, 0.4, 0.02
 
 
 @dataclass(kw_only=True)
@@ -65,10 +106,9 @@ class Crowd:
             asked = request.model_validate(self._values(who, request))
             if isinstance(asked, Command):
                 self.club.ask(who, asked)
-            else:
-                self.club.answer(who, asked)  # type: ignore[arg-type] - what is no command is a query
-        except (LongwaveError, ValidationError) as refusal:
-            assert str(refusal).strip()
+            if isinstance(asked, Query):
+                self.club.answer(who, asked)
+        except (LongwaveError, ValidationError):
             self.refused[request.name] += 1
         else:
             self.carried[request.name] += 1
@@ -89,17 +129,25 @@ class Crowd:
             requests = [each for each in requests if each.audience is Audience.ADMIN]
         elif who != HOST:
             requests = [each for each in requests if each.audience is Audience.PLAYER]
-        request = self._likely(who, requests)
+        request = self._likely(who, requests) if self.stream.random() < LIKELY else min(requests, key=self._asked_for)
         # A world that mostly rests, or is full of autoplayers, shows nothing.
         if request in (PauseGame, SeatLead) and self.stream.random() < 0.8:
             return self._asked()
         return who, request
 
+    def _asked_for(self, request: type[Request]) -> int:
+        """Return how often somebody has asked for something."""
+        return self.carried[request.name] + self.refused[request.name]
+
     def _likely(self, who: str, requests: Sequence[type[Request]]) -> type[Request]:
-        """Return one of two requests: rather the one for which there is something to choose."""
-        one, other = self.stream.choices(requests, k=2)
-        kinds = (each.chosen for each in fields_of(one) if each.chosen and each.is_required)
-        return one if all(self._choices(who, kind) for kind in kinds) else other
+        """Return one of some requests: rather one for which there is all to choose that it needs."""
+        weights = [5 if request in DEEDS else 1 for request in requests]
+        some = self.stream.choices(requests, weights, k=3)
+        return next((request for request in some if self._can_choose(who, request)), some[-1])
+
+    def _can_choose(self, who: str, request: type[Request]) -> bool:
+        needed = (each.chosen for each in fields_of(request) if each.chosen and each.is_required)
+        return all(self._choices(who, kind) for kind in needed)
 
     def _values(self, who: str, request: type[Request]) -> dict[str, object]:
         values = {
@@ -115,8 +163,9 @@ class Crowd:
         """Tell whether a field is filled in; what need not be, where there is something to choose."""
         if each.is_required:
             return self.stream.random() > TOO_MUCH / 2
-        has_choice = each.chosen is None or bool(self._choices(who, each.chosen))
-        return self.stream.random() < (OPTIONAL if has_choice else TOO_MUCH)
+        if each.chosen is not None and not self._choices(who, each.chosen):
+            return self.stream.random() < TOO_MUCH
+        return self.stream.random() < (OPTIONAL if each.chosen or each.is_number else 2 * OPTIONAL)
 
     def _many(self, who: str, each: Field) -> object:
         least = 1 if each.is_required else 0
@@ -154,7 +203,7 @@ class Crowd:
         """Return the number of an order that is to come, of whatever kind."""
         pending = select(orders.c.id).where(orders.c.status == Status.PENDING)
         with self.club.ledger.store.read() as connection:
-            return self.stream.choice(connection.execute(pending).scalars().all())
+            return int(self.stream.choice(connection.execute(pending).scalars().all()))
 
     def _text(self, each: Field) -> str:
         text = f"{self.stream.choice(SUBJECTS)} {self.stream.choice(CLAIMS)} {self.stream.choice('abcdefghij')}"

@@ -89,7 +89,7 @@ def test_a_landmark_brings_rewards_reputation_affection_and_a_memory(tmp_path: P
         assert port.feeling("scholar-1") == pytest.approx(0.98)
         with port.table.read() as connection:
             [(says, is_scar, _)] = roster.remembered(connection, "scholar-1", 5)
-        assert says == "Scholar Number1 was at the quay with Ada when EX-0001 became a landmark."
+        assert says == "I was at the quay with Ada when EX-0001 became a landmark."
         assert not is_scar
 
 

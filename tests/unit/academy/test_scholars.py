@@ -193,7 +193,7 @@ def test_a_newcomer_gets_on_with_a_colleague_and_both_feel_it(tmp_path: Path) ->
             ("new", "scholar-5", 1.0),
             ("scholar-5", "new", 1.0),
         ]
-        assert met.notes[0].says == "New found a bench to work at, next to Scholar Number5."
+        assert met.notes[0].says == "I found a bench to work at, next to Scholar Number5."
 
 
 def test_a_newcomer_who_leaves_has_no_more_story(tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_who_came_later_and_stands_at_the_top_retires_after_forty_years(tmp_path
 
         [gone] = [event for event in retired(table) if event.scholar == "new"]
         assert (gone.player, gone.years) == ("ada", 41)
-        assert gone.notes[0].says == "New retired after 41 years of the Work, at the end with Ada."
+        assert gone.notes[0].says == "I retired after 41 years of the Work, at the end with Ada."
 
 
 def test_the_founding_generation_thins_out_as_the_chances_say() -> None:

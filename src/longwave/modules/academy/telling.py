@@ -1,7 +1,7 @@
 """What the press may tell of an event: its fields in words, and the people in it who could speak."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -12,26 +12,29 @@ from longwave.ledger.events import Recorded
 from longwave.modules.academy.academy import Academy
 from longwave.modules.academy.events import GameEvent
 from longwave.modules.academy.hosting import moderation, state
+from longwave.modules.academy.mentoring.events import MentorshipEnded
+from longwave.modules.academy.offers.events import OfferWithdrawn, ScholarReleased
 from longwave.modules.academy.scholars import roster
 from longwave.modules.academy.scholars.roster import Scholar
 from longwave.modules.academy.scholars.speaking import persona_of
 from longwave.modules.academy.standing import players
+from longwave.modules.academy.symposium.events import SymposiumCalled, SymposiumResolved, TopicProposed
+from longwave.modules.academy.talk.events import TableTalked
 from longwave.modules.academy.theories import reading
 from longwave.narrator import spoken
+from longwave.press.announcing import NONE
 from longwave.press.told import Told
-from longwave.world.game import Pronoun
 
 PLAYERS = ("player", "other_player", "owner")
 SCHOLARS = ("scholar", "other")
-QUOTED = ("claim", "objective", "title", "nickname")
-# What the pack says stands in these without quotation marks.
-OWN_WORDS = ("academy.table_talked", "academy.topic_proposed", "academy.symposium_called")
+QUOTED = ("claim", "objective", "title", "nickname", "headline")
+# What players say in these; elsewhere the pack says it.
+SAID = (TableTalked, TopicProposed, SymposiumCalled)
+# Reasons that are words of ours; all others are the host's own.
+CODED = (OfferWithdrawn, MentorshipEnded, ScholarReleased)
+# Fields that no piece may give away.
+SECRET = ("text", "reasons")
 WITHHELD = "words that the Gazette is not yet at liberty to print"
-PRONOUNS: Mapping[Pronoun, tuple[str, str, str]] = {
-    Pronoun.SHE: ("she", "her", "her"),
-    Pronoun.HE: ("he", "him", "his"),
-    Pronoun.THEY: ("they", "them", "their"),
-}
 Value = str | int | bool
 _BARE = ".!?… "
 
@@ -61,7 +64,7 @@ class Telling:
         quotes = self._quotes(event, slots)
         hidden = moderation.withheld(connection) if quotes else frozenset()
         for name, quote in quotes.items():
-            if quote in hidden:
+            if any(text in quote for text in hidden):
                 slots[name] = WITHHELD
         return Told(
             slots=slots,
@@ -83,7 +86,7 @@ class Telling:
         self, connection: Connection, name: str, value: object, people: Mapping[str, Scholar]
     ) -> dict[str, Value]:
         """Return the slots that one field gives."""
-        if value is None or value == "" or name in people:
+        if value is None or value == "" or name in people or name in SECRET:
             return {}
         if name in PLAYERS:
             return {name: players.names_of(connection, [str(value)]).get(str(value), "somebody")}
@@ -116,9 +119,7 @@ class Telling:
             return {"project": game.projects[value].name}
         if name == "what":
             return {"what": self._names.get(value, value)}
-        if name in QUOTED:
-            return {name: _bare(value)}
-        return {name: value}
+        return {name: _bare(value) if name in (*QUOTED, "reason") else value}
 
     def _influence(self, name: str, amounts: Mapping[object, object]) -> dict[str, Value]:
         factions = {str(key): int(str(count)) for key, count in amounts.items() if str(key) in self._names}
@@ -127,7 +128,7 @@ class Telling:
     def _listed(self, connection: Connection, name: str, values: tuple[object, ...]) -> dict[str, Value]:
         ids = [str(value.value if isinstance(value, Enum) else value) for value in values]
         if name == "terms":
-            return {"terms_words": f"with {joined(term.replace('_', ' ') for term in ids)}"} if ids else {}
+            return {"terms_words": f"with {spoken.listed(term.replace('_', ' ') for term in ids)}"} if ids else {}
         if name in ("team", "supporters", "paid", "unpaid"):
             found = roster.names_of(connection, ids)
         elif name in ("players", "invited", "backers"):
@@ -137,11 +138,11 @@ class Telling:
         if not ids:
             return {}
         slot = f"{name}_words" if name != "team" else name
-        return {slot: joined(found.get(each, each) for each in ids), f"{name}_size": len(ids)}
+        return {slot: spoken.listed(found.get(each, each) for each in ids), f"{name}_size": len(ids)}
 
     def _of_scholar(self, seq: int, name: str, scholar: Scholar) -> dict[str, Value]:
         game = self.academy.game
-        they, them, their = PRONOUNS[scholar.sheet.pronoun]
+        they, them, their = scholar.sheet.pronoun.forms
         sayings = scholar.sheet.sayings or next(
             (kind.sayings for kind in game.generation.archetypes if kind.id == scholar.sheet.archetype), ()
         )
@@ -158,18 +159,15 @@ class Telling:
         return slots
 
     def _faction(self, event: GameEvent, people: Mapping[str, Scholar]) -> str:
-        """Return whose matter it is: the event's own faction, the site's, the discipline's, or the scholar's."""
+        """Return whose matter it is: the event's own faction, the scholar's, the site's or the discipline's, if any."""
         game = self.academy.game
-        own = getattr(event, "faction", "")
-        site, discipline = (
-            game.sites.get(getattr(event, "site", "")),
-            game.disciplines.get(getattr(event, "discipline", "")),
-        )
-        if own:
+        if own := getattr(event, "faction", ""):
             return str(own)
         if "scholar" in people:
             return people["scholar"].faction
-        return site.faction if site else discipline.faction if discipline else self.academy.factions[0]
+        site, discipline = getattr(event, "site", ""), getattr(event, "discipline", "")
+        found = game.sites.get(site) or game.disciplines.get(discipline)
+        return found.faction if found else ""
 
     def _of_event(self, connection: Connection, recorded: Recorded, event: GameEvent) -> dict[str, Value]:
         slots: dict[str, Value] = {}
@@ -177,11 +175,12 @@ class Telling:
             slots["year"] = game.year(recorded.at)
         if (mishap := getattr(event, "mishap_says", "")) != "":
             slots["mishap_words"] = mishap
-        if (votes := getattr(event, "votes", None)) is not None:
-            slots["votes_words"] = votes_words({choice.value: count for choice, count in votes.items()})
+        if isinstance(event, SymposiumResolved):
+            slots["votes_words"] = votes_words({choice.value: count for choice, count in event.votes.items()})
+            slots["outcome"] = event.outcome.value if event.outcome else NONE
         if standings := getattr(event, "standings", None):
             names = players.names_of(connection, standings)
-            slots["standings_words"] = joined(
+            slots["standings_words"] = spoken.listed(
                 f"{names.get(player, player)} with {spoken.number(reputation)}"
                 for player, reputation in standings.items()
             )
@@ -189,16 +188,12 @@ class Telling:
 
     def _quotes(self, event: GameEvent, slots: Mapping[str, Value]) -> dict[str, str]:
         """Return the slots that hold people's own words."""
-        own = [name for name in QUOTED if name in slots]
-        if event.kind in OWN_WORDS:
-            own.append("says")
+        own = [
+            *QUOTED,
+            *(["says"] if isinstance(event, SAID) else []),
+            *([] if isinstance(event, CODED) else ["reason"]),
+        ]
         return {name: str(slots[name]) for name in own if name in slots}
-
-
-def joined(names: Iterable[str]) -> str:
-    """Return names as one lists them: "Ada, Bo and Cyd"."""
-    *rest, last = list(names) or [""]
-    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def change_words(change: int) -> str:
@@ -212,13 +207,13 @@ def influence_words(amounts: Mapping[str, int], names: Mapping[str, str]) -> str
     """Return amounts of influence in words: "three influence with the Athenaeum and one with the Tide Council"."""
     first, *rest = [(names[faction], amount) for faction, amount in amounts.items()]
     said = [f"{spoken.number(first[1])} influence with {first[0]}"]
-    return joined([*said, *(f"{spoken.number(amount)} with {name}" for name, amount in rest)])
+    return spoken.listed([*said, *(f"{spoken.number(amount)} with {name}" for name, amount in rest)])
 
 
 def votes_words(votes: Mapping[str, int]) -> str:
     """Return how a vote went: "three for, one in doubt and two against"."""
     said = {"affirm": "for", "doubt": "in doubt", "deny": "against"}
-    return joined(f"{spoken.number(votes.get(choice, 0))} {words}" for choice, words in said.items())
+    return spoken.listed(f"{spoken.number(votes.get(choice, 0))} {words}" for choice, words in said.items())
 
 
 def _bare(text: str) -> str:

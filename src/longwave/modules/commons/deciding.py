@@ -163,6 +163,8 @@ class Decider:
             "you_follow": list(view.feed.following[:SHOWN]),
             "facts": [{"number": n, "says": fact.slots["fact"]} for n, fact in enumerate(facts, 1)],
         }
+        if (news := scene.inclination.news) is not None:
+            data["in_the_paper"] = f"{news.words['paper']} prints that {news.lead} {news.words['verdict']}"
         parts = [
             "You have come to the board and read the letters under `letters`. Do one thing.",
             guidance_text(scene),
@@ -219,7 +221,9 @@ def decided(scene: Scene, deed: Deed, *, is_last: bool) -> Decision | None:
             decision = NOTHING
         case Action.CREATE_THREAD if deed.title.strip() and deed.text.strip():
             text = f"{' '.join(deed.title.split())}\n\n{deed.text.strip()}"
-            decision = Decision(action=deed.action, subject=scene.inclination.subject, text=text)
+            subject, news = scene.inclination.subject, scene.inclination.news
+            prompted = "press" if news else "lore"
+            decision = Decision(action=deed.action, subject=subject, prompted=prompted, news=news, text=text)
         case Action.REPLY if piece and deed.text.strip() and not piece.is_closed and not piece.is_answered:
             stance, subject = deed.stance or Stance.ADD, next(iter(piece.about), "")
             text = deed.text.strip()

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from longwave.kernel import canonical, clock
 from longwave.ledger.events import Recorded
 from longwave.ledger.projections import OneRow, Projection
-from longwave.ledger.tables import insert_row, insert_rows, run
+from longwave.ledger.tables import run
 from longwave.modules.commons import tables
 from longwave.modules.commons.events import (
     Action,
@@ -73,6 +73,9 @@ _beat = (
 _grown = "UPDATE commons_threads SET replies = replies + 1, last_at = :now, last_piece = :piece WHERE id = :thread"
 _scored = "UPDATE commons_pieces SET score = score + :change, ups = ups + :up, downs = downs + :down WHERE id = :piece"
 _thread_scored = "UPDATE commons_threads SET score = score + :change WHERE id = :piece"
+_add_piece = insert(commons_pieces)
+_add_thread = insert(commons_threads)
+_add_tag = insert(commons_tags)
 
 
 def _on_joined(connection: Connection, recorded: Recorded, event: ResidentJoined) -> None:
@@ -128,50 +131,52 @@ def _stored(persona: Persona | None) -> str | None:
 
 
 def _on_thread_opened(connection: Connection, recorded: Recorded, event: ThreadOpened) -> None:
-    thread = {
-        "id": event.piece,
-        "author": event.author,
-        "title": event.title,
-        "tags": canonical.dumps(event.tags),
-        "at": clock.to_text(recorded.at),
-        "last_at": clock.to_text(recorded.at),
-        "last_piece": event.piece,
-        "replies": 0,
-        "score": 0,
-        "is_locked": False,
-        "is_hidden": False,
-    }
-    insert_row(connection, commons_threads, thread)
+    connection.execute(
+        _add_thread,
+        {
+            "id": event.piece,
+            "author": event.author,
+            "title": event.title,
+            "tags": canonical.dumps(event.tags),
+            "at": recorded.at,
+            "last_at": recorded.at,
+            "last_piece": event.piece,
+            "replies": 0,
+            "score": 0,
+            "is_locked": False,
+            "is_hidden": False,
+        },
+    )
     if event.tags:
-        insert_rows(connection, commons_tags, [(tag, event.piece) for tag in event.tags])
+        connection.execute(_add_tag, [{"tag": tag, "thread": event.piece} for tag in event.tags])
     _add(connection, recorded, event, thread=event.piece)
     run(connection, _opened, {"author": event.author})
 
 
 def _on_reply_posted(connection: Connection, recorded: Recorded, event: ReplyPosted) -> None:
-    _add(
-        connection, recorded, event, thread=event.thread, answers=event.answers, to=event.to, stance=event.stance.value
-    )
+    _add(connection, recorded, event, thread=event.thread, answers=event.answers, to=event.to, stance=event.stance)
     run(connection, _grown, {"thread": event.thread, "now": clock.to_text(recorded.at), "piece": event.piece})
     run(connection, _answered, {"author": event.author})
 
 
 def _add(connection: Connection, recorded: Recorded, event: ThreadOpened | ReplyPosted, **where: object) -> None:
-    piece = {
-        "id": event.piece,
-        "author": event.author,
-        "answers": None,
-        "to": None,
-        "stance": None,
-        "about": canonical.dumps(event.about),
-        "at": clock.to_text(recorded.at),
-        "score": 0,
-        "ups": 0,
-        "downs": 0,
-        "state": VISIBLE,
-        **where,
-    }
-    insert_row(connection, commons_pieces, piece)
+    connection.execute(
+        _add_piece,
+        {
+            "id": event.piece,
+            "author": event.author,
+            "answers": None,
+            "to": None,
+            "stance": None,
+            "about": canonical.dumps(event.about),
+            "at": recorded.at,
+            "score": 0,
+            "ups": 0,
+            "downs": 0,
+            "state": VISIBLE,
+            **where,
+        },
+    )
     if event.used:
         scopes = (f"resident:{event.author}", f"thread:{where['thread']}")
         used = [{"scope": scope, "ref": ref} for scope in scopes for ref in dict.fromkeys(event.used)]

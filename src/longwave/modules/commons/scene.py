@@ -13,9 +13,12 @@ from longwave.modules.commons.feed import Feed
 from longwave.modules.commons.residents import Resident
 from longwave.modules.commons.rules import Guidance, Seen
 from longwave.narrator.assignment import Telling
+from longwave.press.newsroom import Headline
 from longwave.world.memory.retrieval import Recalled
 
 AIR_SHARE, TALK_SHARE = 0.4, 0.3
+# How many of the threads take up what the newspaper printed, where there is anything.
+PRESS_SHARE = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +30,7 @@ class Heard:
 
 
 Listen = Callable[[], Sequence[Heard]]
+Read = Callable[[], Sequence[Headline]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +42,9 @@ class Decision:
         other: whom they follow, or follow no more.
         value: of a vote.
         subject: the lore entry that is written about, or looked up.
-        prompted: what a thread comes from: `air`, `talk` or `lore`.
+        prompted: what a thread comes from: `air`, `talk`, `press` or `lore`.
         by: the presenter or resident it was heard from.
+        news: what was printed that it comes from.
         text: what a model wrote; empty where the offline narrator is to write it.
     """
 
@@ -51,6 +56,7 @@ class Decision:
     subject: str = ""
     prompted: str = "lore"
     by: str = ""
+    news: Headline | None = None
     text: str = ""
     why: str = ""
 
@@ -108,11 +114,12 @@ class Scene:
         return self.view.feed.names
 
 
-def incline(view: View, stream: random.Random, listen: Listen) -> Decision:
+def incline(view: View, stream: random.Random, listen: Listen, read: Read = tuple) -> Decision:
     """Draw what a resident does: by their sliders, of what can be done.
 
     Args:
         listen: returns what was told on air a little before; asked of one who opens a thread.
+        read: returns what was printed that people argue about; likewise.
     """
     guide = rules.guidance(view.resident.temper)
     if (changed := _change_of_heart(view, stream)) is not None:
@@ -121,7 +128,7 @@ def incline(view: View, stream: random.Random, listen: Listen) -> Decision:
     decision: Decision | None = None
     match wanted:
         case Action.CREATE_THREAD:
-            decision = _thread(view, stream, listen)
+            decision = _argument(view, stream, read()) or _thread(view, stream, listen)
         case Action.REPLY:  # A vote, where there is nothing to answer.
             decision = _reply(view, guide, stream) or _vote(view, guide, stream)
         case Action.VOTE:
@@ -205,6 +212,22 @@ def _search(view: View, guide: Guidance, stream: random.Random) -> Decision | No
         return None
     stance = reply.stance if reply.stance is not Stance.JOKE else Stance.ADD
     return Decision(action=Action.WEB_SEARCH, piece=reply.piece, stance=stance, subject=reply.subject)
+
+
+def _argument(view: View, stream: random.Random, printed: Sequence[Headline]) -> Decision | None:
+    """Take up something that was printed, now and then: what it touches of which the resident knows something."""
+    known = [(headline, subjects) for headline in printed if (subjects := _subjects(view, headline))]
+    if not known or stream.random() >= PRESS_SHARE:
+        return None
+    headline, subjects = stream.choice(known)
+    subject = stream.choice(stream.choice(subjects))
+    return Decision(action=Action.CREATE_THREAD, subject=subject, prompted="press", news=headline)
+
+
+def _subjects(view: View, headline: Headline) -> list[Sequence[str]]:
+    """Return the known lore entries of a headline's place, and those of its discipline; none where there is none."""
+    places = [entry for entry in headline.about if entry in view.knower.entries]
+    return [entries for entries in (places, view.knower.of_topics(headline.topics)) if entries]
 
 
 def _thread(view: View, stream: random.Random, listen: Listen) -> Decision | None:

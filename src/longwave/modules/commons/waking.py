@@ -21,12 +21,15 @@ from longwave.modules.commons.scene import Decision, Heard, Scene, View, by_inte
 from longwave.modules.commons.writing import CHANNEL
 from longwave.narrator import openings
 from longwave.orders.states import Order
+from longwave.press.newsroom import Headlines, no_headlines
 from longwave.world.memory.retrieval import Cue, Recalled, Retrieval, TermRetrieval
 from longwave.world.persona import Persona
 
 # How many openings of the board's latest pieces are avoided, offline and by a model that is told them.
 RECALLED, AVOIDED, AVOIDED_TOLD = 4, 60, 12
 WRITTEN = frozenset({Action.CREATE_THREAD, Action.REPLY, Action.WEB_SEARCH})
+# For how long what was printed is argued about.
+PRINTED = dt.timedelta(days=2)
 OnAir = Callable[[Connection, dt.datetime], Sequence[Heard]]
 
 
@@ -42,6 +45,7 @@ class Waking:
     Attributes:
         is_modelled: tells whether a model decides for a resident.
         on_air: returns what was told on air a little before a world time.
+        in_press: returns what was printed since a world time that people argue about.
     """
 
     residents: Residents
@@ -49,6 +53,7 @@ class Waking:
     seed: int
     is_modelled: Callable[[Persona], bool] = lambda _: False
     on_air: OnAir = silence
+    in_press: Headlines = no_headlines
     retrieval: Retrieval = field(default_factory=TermRetrieval)
     # As many as the pack has residents, and years.
     _knowers: dict[tuple[str, str, int], Knower] = field(default_factory=dict, repr=False)
@@ -60,7 +65,8 @@ class Waking:
             return None
         view = self._view(snapshot, resident, order.scheduled_at)
         stream = dice(self.seed, "heartbeat", resident.id, resident.beats)
-        inclination = incline(view, stream, partial(self.on_air, snapshot, view.at))
+        listen, read = partial(self.on_air, snapshot, view.at), partial(self.in_press, snapshot, view.at - PRINTED)
+        inclination = incline(view, stream, listen, read)
         if self.is_modelled(resident.persona):
             return self._told(snapshot, view, inclination, stream)
         if inclination.action not in WRITTEN:

@@ -138,6 +138,8 @@ def assignment(pack: Pack, scene: Scene, decision: Decision, facts: Iterable[Tel
         form_turn=resident.threads if form == THREAD else resident.replies,
         avoid=scene.avoid,
         is_optional=form == THREAD,
+        # Players are named as they please.
+        quotes=(decision.news.lead,) if decision.news else (),
     )
 
 
@@ -157,6 +159,8 @@ def _thread_slots(scene: Scene, decision: Decision, pack: Pack) -> dict[str, str
         slots |= {"presenter": pack.presenters[decision.by].name, "station": pack.station.name}
     if decision.prompted == "talk":
         slots["from"] = scene.names[decision.by]
+    if decision.news is not None:
+        slots |= {name: decision.news.words[name] for name in ("lead", "paper", "verdict")}
     return slots
 
 

@@ -40,6 +40,7 @@ FORM_NAMES = {
     Form.STORY: "story",
     Form.MUSIC: "music",
     Form.LETTER: "letter",
+    Form.INTERVIEW: "interview",
     Form.IDENT: "the station",
 }
 

@@ -1,7 +1,7 @@
 """How the station's orders are carried out: plan a day, write a segment."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import ClassVar
@@ -20,11 +20,12 @@ from longwave.modules.station.knowledge import Presenter
 from longwave.modules.station.outlook import DayOrder, Outlook
 from longwave.modules.station.planning import Continuity, plan_day
 from longwave.modules.station.retrieval import Retrieval
-from longwave.narrator.assignment import Assignment, Feedback
+from longwave.narrator.assignment import Assignment, FactSheet, Feedback
 from longwave.orders import book
 from longwave.orders.events import Payload
 from longwave.orders.handler import Handler
 from longwave.orders.states import NewOrder, Order
+from longwave.press.newsroom import Guests, Headlines, no_guests, no_headlines
 from longwave.world.card import Form
 from longwave.world.index import LoreIndex
 from longwave.world.lore import LoreEntry
@@ -36,8 +37,12 @@ RELATED = 8
 DAY = dt.timedelta(days=1)
 # How far back among the latest pieces of a day one looks for talk.
 MOST_TALK = 200
+# How long whoever was interviewed is not asked again; and what counts as lately.
+GUEST_REST = dt.timedelta(days=14)
 # How many openers a model is told not to begin with; the offline narrator, whom they cost nothing, a month's.
 AVOIDED, AVOIDED_OFFLINE = 20, 500
+# Slots that hold people's own words.
+OWN_WORDS = frozenset({"guest_saying", "guest_found", "house", "lead"})
 # What fills the day between what a listener waits for: written offline when a budget runs low.
 OPTIONAL = frozenset({Form.GOSSIP, Form.MUSIC, Form.IDENT, Form.TIME})
 
@@ -81,6 +86,7 @@ class PlanRundown(Handler[None, None]):
 
     Attributes:
         talk: the channel and form of pieces that people talk about; None where they have nowhere to.
+        headlines, guests: what there is of the game that the newspaper prints.
     """
 
     order_type: ClassVar[str] = "station.rundown"
@@ -89,6 +95,8 @@ class PlanRundown(Handler[None, None]):
     seed: int
     retrieval: Retrieval = field(default_factory=Retrieval, repr=False)
     talk: tuple[str, str] | None = None
+    headlines: Headlines = no_headlines
+    guests: Guests = no_guests
     _knowers: dict[tuple[str, int], Presenter] = field(default_factory=dict, repr=False)
     _outlooks: dict[str, Outlook] = field(default_factory=dict, repr=False)
 
@@ -107,10 +115,7 @@ class PlanRundown(Handler[None, None]):
             segments_per_hour=order.payload["segments_per_hour"],
         )
         knower = self._knower(persona, asked.date.year)
-        continuity = views.continuity(tx.connection, channel)
-        if self.talk is not None:
-            talked = pieces.talk(tx.connection, *self.talk, tx.stamp.at - DAY, MOST_TALK)
-            continuity = replace(continuity, talk=tuple(talked))
+        continuity = self._continuity(tx, channel, asked.date)
         related = partial(self._related, tx.connection, knower)
         day = plan_day(asked, knower, continuity, related, self._outlook(persona))
         tx.append(
@@ -128,6 +133,20 @@ class PlanRundown(Handler[None, None]):
             book.enqueue(tx, _segment_order(persona.id, asked.date, slot, tx.stamp.at))
         self._order_next(tx, persona.id, asked)
         return {"slots": len(day.slots)}
+
+    def _continuity(self, tx: Transaction, channel: str, date: dt.date) -> Continuity:
+        """Return what the day's plan must know of the days before, on air and elsewhere."""
+        connection, at = tx.connection, tx.stamp.at
+        talked = pieces.talk(connection, *self.talk, at - DAY, MOST_TALK) if self.talk else ()
+        channels = [views.channel_of(name) for name in self.canon.pack.presenters]
+        guests = self.guests(connection, at - GUEST_REST)
+        heard = views.interviewed(connection, channels, after=date - GUEST_REST) if guests else frozenset()
+        return replace(
+            views.continuity(connection, channel),
+            talk=tuple(talked),
+            headlines=tuple(self.headlines(connection, at - DAY)),
+            guests=tuple(guest for guest in guests if guest.id not in heard),
+        )
 
     def _knower(self, persona: Persona, year: int) -> Presenter:
         key = (persona.id, year)
@@ -178,7 +197,14 @@ def assignment_of(persona: Persona, date: dt.date, slot: Slot) -> Assignment:
         turn=slot.turn,
         form_turn=slot.form_turn,
         is_optional=slot.form in OPTIONAL,
+        quotes=tuple(_quotes(slot.sheet)),
     )
+
+
+def _quotes(sheet: FactSheet) -> Iterator[str]:
+    """Yield what people say in their own words: guests, and players who are named as they please."""
+    said = [*sheet.slots.items(), *(pair for item in sheet.items for pair in item.slots.items())]
+    return (str(value) for name, value in said if name in OWN_WORDS)
 
 
 def first_day(canon: Canon, name: str, seed: int) -> list[Assignment]:

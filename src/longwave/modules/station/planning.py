@@ -10,6 +10,7 @@ from functools import partial
 from longwave.editorial.pieces import Talk
 from longwave.kernel.dice import dice
 from longwave.modules.station.arcs import Bookmark, Storyteller
+from longwave.modules.station.bulletins import Bulletin, bulletins
 from longwave.modules.station.events import Slot, ToldBeat
 from longwave.modules.station.knowledge import Presenter
 from longwave.modules.station.outlook import DayOrder, Outlook, climate_of, weather_at
@@ -17,6 +18,7 @@ from longwave.modules.station.picking import Picker
 from longwave.modules.station.saying import Moment, moment_slots
 from longwave.narrator.assignment import FactSheet, Telling
 from longwave.narrator.phrases import Value
+from longwave.press.newsroom import Guest, Headline
 from longwave.world.broadcast import Item
 from longwave.world.card import Form
 from longwave.world.climate import Climate
@@ -26,8 +28,19 @@ from longwave.world.pack import Pack
 FACTS = 5
 ITEMS = 2
 TALK_A_DAY = 1
+# How many of those who did most lately one of them is drawn from who is interviewed.
+GUEST_CHOICE = 5
+# What an interview is counted by begins with this.
+GUEST = "guest:"
 # The longest fact, and the longest title with its gloss, that a form has room for.
-FACT_CHARS: Mapping[Form, int] = {Form.TIME: 72, Form.IDENT: 72, Form.WEATHER: 90, Form.EMERGENCY: 90, Form.GOSSIP: 110}
+FACT_CHARS: Mapping[Form, int] = {
+    Form.TIME: 72,
+    Form.IDENT: 72,
+    Form.WEATHER: 90,
+    Form.EMERGENCY: 90,
+    Form.GOSSIP: 110,
+    Form.INTERVIEW: 110,
+}
 MAX_FACT_CHARS = 150
 
 
@@ -41,6 +54,8 @@ class Continuity:
         uses: how often each ref was told or spent on air.
         bookmark: where the stories stand.
         talk: what people have spoken of since the day before, for the first gossip of the day.
+        headlines: what the Gazette tells of the day before, for the first news of the day.
+        guests: who could be interviewed today.
     """
 
     skies: tuple[str, ...] = ()
@@ -48,6 +63,8 @@ class Continuity:
     uses: Mapping[str, int]
     bookmark: Bookmark = field(default_factory=Bookmark)
     talk: tuple[Talk, ...] = ()
+    headlines: tuple[Headline, ...] = ()
+    guests: tuple[Guest, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +102,10 @@ def plan_day(
         turns=turns,
         stream=stream,
         talk=[talk for talk in continuity.talk if talk.about in knower.entries][:TALK_A_DAY],
+        bulletins=bulletins(
+            knower, continuity.headlines, uses, dice(seed, "station.headlines", persona, str(order.date))
+        ),
+        guests=[guest for guest in continuity.guests if _may_interview(knower, guest)],
     )
     slots = tuple(
         planner.slot(Moment(at=at, weather=weather_at(today.weather, at)), form)
@@ -95,6 +116,12 @@ def plan_day(
 
 def _thrown(seed: int, persona: str, purpose: str, *ids: str | int) -> random.Random:
     return dice(seed, purpose, persona, *ids)
+
+
+def _may_interview(knower: Presenter, guest: Guest) -> bool:
+    """Tell whether somebody is a presenter's to ask: they meet in the present, and nothing forbids what is said."""
+    said = (guest.name, guest.discipline, *guest.sayings)
+    return knower.knows_the_present and bool(guest.sayings) and all(map(knower.may_say, said))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,13 +140,15 @@ class _Planner:
     turns: Counter[str]
     stream: random.Random
     talk: list[Talk]
+    bulletins: list[Bulletin]
+    guests: list[Guest]
 
     def slot(self, moment: Moment, form: Form) -> Slot:
         content = self._content(form)
         slots = {**moment_slots(self.pack, self.climate, moment, self.stream), **content.slots}
         facts = self.picker.facts(
             content.subject,
-            topics=self.pack.station.forms[content.form].topics,
+            topics=content.topics or self.pack.station.forms[content.form].topics,
             count=FACTS,
             max_chars=FACT_CHARS.get(content.form, MAX_FACT_CHARS),
         )
@@ -150,15 +179,27 @@ class _Planner:
             content = self._music()
         elif form is Form.LETTER:
             content = self._letter()
+        elif form is Form.INTERVIEW:
+            content = self._interview()
         return content
 
     def _items(self, form: Form, count: int) -> "_Content":
         if form is Form.GOSSIP and self.talk:
             return self._talk(self.talk.pop(0))
-        items = [item for _ in range(count) if (item := self.picker.item(form)) is not None]
-        if not items:
+        told = self._bulletins() if form is Form.NEWS else []
+        items = [item for _ in range(count - len(told)) if (item := self.picker.item(form)) is not None]
+        tellings = (*(bulletin.telling for bulletin in told), *map(self._telling, items))
+        if not tellings:
             return _Content(form=Form.TIME)
-        return _Content(form=form, items=tuple(map(self._telling, items)), subject=items[-1].about)
+        subject = tellings[0] if told else tellings[-1]
+        spends = tuple(bulletin.wording for bulletin in told)
+        return _Content(form=form, items=tellings, subject=subject.ids, spends=spends)
+
+    def _bulletins(self) -> list[Bulletin]:
+        """Return what the Gazette has for the news; for the first of the day alone."""
+        told = self.bulletins[:ITEMS]
+        self.bulletins.clear()
+        return told
 
     def _talk(self, talk: Talk) -> "_Content":
         """Tell what somebody has set people talking about."""
@@ -230,6 +271,26 @@ class _Planner:
         slots: dict[str, Value] = {"sender": letter.sender, "asks": letter.asks}
         return _Content(form=Form.LETTER, slots=slots, subject=letter.about, spends=(f"letter:{letter.id}",))
 
+    def _interview(self) -> "_Content":
+        """Ask somebody; one a day."""
+        if not self.guests:
+            return _Content(form=Form.TIME)
+        guest = self.stream.choice(self.guests[:GUEST_CHOICE])
+        self.guests.clear()
+        may_say = self.picker.knower.may_say
+        slots: dict[str, Value] = {
+            "guest": guest.name,
+            # "Brother Fabian" of Brother Fabian Askew.
+            "guest_first": guest.name.rsplit(maxsplit=1)[0],
+            "guest_discipline": guest.discipline,
+            "guest_saying": f"“{self.stream.choice(guest.sayings)}”",
+        }
+        if guest.found and may_say(guest.found):
+            slots["guest_found"] = f"“{guest.found}”"
+        if guest.house and may_say(guest.house):
+            slots["house"] = guest.house
+        return _Content(form=Form.INTERVIEW, slots=slots, topics=guest.topics, spends=(f"{GUEST}{guest.id}",))
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Content:
@@ -237,13 +298,15 @@ class _Content:
 
     Attributes:
         subject: lore entries that the facts start from.
-        told: those of them that `slots` name.
+        topics: what the facts are about where there is no subject; empty for those of the form.
+        told: those of the subject that `slots` name.
     """
 
     form: Form
     slots: Mapping[str, Value] = field(default_factory=dict)
     items: tuple[Telling, ...] = ()
     subject: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     spends: tuple[str, ...] = ()
     beat: ToldBeat | None = None

@@ -23,6 +23,7 @@ COLOURS: Mapping[str, str] = {
     Form.GOSSIP: "#cc79a7",
     Form.WEATHER: "#56b4e9",
     Form.LETTER: "#009e73",
+    Form.INTERVIEW: "#7b4ea3",
     Form.MUSIC: "#e69f00",
     Form.TIME: "#8c8c8c",
     Form.IDENT: "#bdb76b",

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, func, select
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 from longwave.editorial.tables import pieces
 from longwave.modules.station.arcs import Arc, Bookmark
 from longwave.modules.station.events import RunOrdered, SegmentJudged, Slot
-from longwave.modules.station.planning import Continuity
+from longwave.modules.station.planning import GUEST, Continuity
 from longwave.modules.station.tables import (
     station_arcs,
     station_judgements,
@@ -22,6 +22,7 @@ from longwave.modules.station.tables import (
 )
 from longwave.orders.states import OPEN, Status
 from longwave.orders.tables import orders
+from longwave.world.card import Form
 from longwave.world.quest import Timeline
 
 _PIECE = [
@@ -44,6 +45,11 @@ _heard = (
     .where(_of_day, station_slots.c.time <= bindparam("at"))
     .order_by(station_slots.c.time.desc())
     .limit(bindparam("most"))
+)
+_interviews = select(station_slots.c.plan).where(
+    station_slots.c.channel.in_(bindparam("channels", expanding=True)),
+    station_slots.c.date > bindparam("after"),
+    station_slots.c.form == Form.INTERVIEW,
 )
 _missing = select(station_slots.c.time).where(_of_day, station_slots.c.piece.is_(None)).limit(1)
 
@@ -164,6 +170,13 @@ def heard(connection: Connection, channel: str, at: dt.datetime, most: int) -> l
     """Return what a channel's latest segments of a day told by a local time, the latest first."""
     asked = {"of": channel, "on": at.date(), "at": f"{at:%H:%M}", "most": most}
     return [tuple(json.loads(tells)) for tells in connection.execute(_heard, asked).scalars()]
+
+
+def interviewed(connection: Connection, channels: Sequence[str], *, after: dt.date) -> frozenset[str]:
+    """Return the ids of those whom some channels have planned to interview since a day."""
+    plans = connection.execute(_interviews, {"channels": list(channels), "after": after}).scalars()
+    spent = (ref for plan in plans for ref in Slot.model_validate_json(plan).spends)
+    return frozenset(ref.removeprefix(GUEST) for ref in spent if ref.startswith(GUEST))
 
 
 def is_aired_whole(connection: Connection, channel: str, date: dt.date) -> bool:

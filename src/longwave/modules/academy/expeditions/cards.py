@@ -9,6 +9,7 @@ from longwave.modules.academy.expeditions.events import Outcome
 from longwave.modules.academy.expeditions.reading import Expedition, Offer, type_words
 from longwave.modules.academy.expeditions.rules import Modifiers
 from longwave.modules.academy.standing.cards import signed
+from longwave.narrator import spoken
 
 PAGE = 10
 _ENDS = {
@@ -44,8 +45,8 @@ def launched(code: str, outlook: Outlook) -> Card:
     odds = ", ".join(f"{chance} % {_ENDS[end]}" for end, chance in chances.items())
     return Card(
         title=f"{code} is on its way",
-        text=f"{joined(outlook.team)} set out for {outlook.site}. The {outlook.kind} expedition is back at the next "
-        f"digest.\n\n“{outlook.objective}”",
+        text=f"{spoken.listed(outlook.team)} set out for {outlook.site}. The {outlook.kind} expedition is back at the "
+        f"next digest.\n\n“{outlook.objective}”",
         fields=(("Paid", amounts(outlook.costs)), ("Odds as things stand", odds), *_at_stake(outlook)),
         hint=f"`expedition_report {code}` tells how it went",
     )
@@ -60,7 +61,7 @@ def considered(outlook: Outlook, obstacles: Sequence[str]) -> Card:
     chances = rules.chances(outlook.modifiers.total)
     return Card(
         title=f"Odds: a {outlook.kind} expedition to {outlook.site}",
-        text="\n\n".join((f"{joined(outlook.team)} would set out.", f"“{outlook.objective}”", *obstacles)),
+        text="\n\n".join((f"{spoken.listed(outlook.team)} would set out.", f"“{outlook.objective}”", *obstacles)),
         fields=(
             ("Costs", amounts(outlook.costs)),
             *((_ENDS[end].capitalize(), f"{chance} %") for end, chance in chances.items()),
@@ -82,7 +83,7 @@ def report(expedition: Expedition, site: str, names: Mapping[str, str], story: S
     result = expedition.result
     fields = [
         ("Sent by", names[expedition.player]),
-        ("Team", joined([names[scholar] for scholar in expedition.team])),
+        ("Team", spoken.listed([names[scholar] for scholar in expedition.team])),
         ("Preparation", expedition.depth.value),
         ("Paid", amounts(expedition.costs)),
     ]
@@ -149,12 +150,6 @@ def opportunities(offers: Sequence[tuple[Offer, str]]) -> Card:
 def amounts(influence: Mapping[str, int]) -> str:
     """Return influence as "1 academic, 2 industry"."""
     return ", ".join(f"{amount} {faction}" for faction, amount in influence.items() if amount) or "nothing"
-
-
-def joined(names: Sequence[str]) -> str:
-    """Return names as one lists them: "Ada, Bo and Cyd"."""
-    *rest, last = names
-    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def _at_stake(outlook: Outlook) -> Iterable[tuple[str, str]]:

@@ -46,10 +46,9 @@ def memories(tale: Tale, team: Sequence[Scholar], outcome: Outcome, mishap: Mish
     """Return what scholars keep of an expedition: all of them a landmark, and whom it befell a disaster, as a scar."""
     where = f"at {tale.site.name} with {tale.lead.name}"
     if outcome is Outcome.LANDMARK:
-        return tuple(
-            Noted(scholar=each.id, says=f"{each.name} was {where} when {tale.code} became a landmark.") for each in team
-        )
+        says = f"I was {where} when {tale.code} became a landmark."
+        return tuple(Noted(scholar=each.id, says=says) for each in team)
     if mishap is MishapKind.DISASTER:
-        says = f"{tale.scholar.name} was {where} when {tale.code} ended in disaster."
+        says = f"I was {where} when {tale.code} ended in disaster."
         return (Noted(scholar=tale.scholar.id, says=says, is_scar=True),)
     return ()

@@ -10,11 +10,6 @@ from longwave.world.game import Archetype, Generation, Pronoun, Track
 from longwave.world.game import Scholar as Sheet
 from longwave.world.imports.slugs import slug
 
-FORMS = {
-    Pronoun.SHE: ("she", "her", "her"),
-    Pronoun.HE: ("he", "him", "his"),
-    Pronoun.THEY: ("they", "them", "their"),
-}
 YOUNGEST, OLDEST, OLDEST_NEWCOMER = 24, 64, 38
 # Where a career may stand on the first day; a newcomer's begins.
 FOUNDING_TIERS = (0, 0, 1, 1, 2)
@@ -57,7 +52,7 @@ def generated(
         )
     }
     home = stream.choice(source.homes)
-    they, them, their = FORMS[pronoun]
+    they, them, their = pronoun.forms
     words = {"name": name, "first": name.split()[0], "discipline": discipline.name, "home": _place(academy, home)}
     words |= {"they": they, "them": them, "their": their, **character}
     return Sheet(

@@ -25,8 +25,8 @@ GRATITUDE = 1.0
 # What a newcomer and whom they get on with come to feel for each other, and what the newcomer remembers of it.
 WARMTH = {rules.INTEGRATION: 1.0, rules.SPOTLIGHT: 0.5}
 _STORIES = {
-    rules.INTEGRATION: "{0} found a bench to work at, next to {1}.",
-    rules.SPOTLIGHT: "{0} was listened to by everybody for an evening, and {1} began the applause.",
+    rules.INTEGRATION: "I found a bench to work at, next to {0}.",
+    rules.SPOTLIGHT: "I was listened to by everybody for an evening, and {0} began the applause.",
 }
 
 
@@ -66,7 +66,7 @@ class Roster:
         known = self._is_known(tx.connection)
         sheet = generated(self.academy, "sidecast", expedition, is_known=known, disciplines=site.disciplines)
         lead = players.get(tx.connection, player).name
-        says = f"{sheet.name} came back from {site.name} with {expedition}, which {lead} had sent."
+        says = f"I came back from {site.name} with {expedition}, which {lead} had sent."
         arrived = ScholarArrived(
             scholar=sheet.id,
             sheet=sheet,
@@ -121,7 +121,7 @@ class Roster:
             stage=stage,
             other=other,
             feelings=tuple(Felt(scholar=one, towards=two, change=WARMTH[stage]) for one, two in pairs),
-            notes=(Noted(scholar=newcomer.id, says=_STORIES[stage].format(newcomer.name, names[other])),),
+            notes=(Noted(scholar=newcomer.id, says=_STORIES[stage].format(names[other])),),
         )
         self.academy.append(tx, advanced, subject=newcomer.id)
 
@@ -131,7 +131,7 @@ class Roster:
         for scholar in sorted(leaving, key=lambda scholar: scholar.id):
             years = rules.years(scholar.arrived_at, digest.at)
             last = f", at the end with {employers[scholar.employer]}" if scholar.employer else ""
-            says = f"{scholar.name} retired after {years} years of the Work{last}."
+            says = f"I retired after {years} years of the Work{last}."
             retired = ScholarRetired(
                 scholar=scholar.id,
                 player=scholar.employer or "",

@@ -119,7 +119,7 @@ def _change(reputes: tuple[Repute, ...]) -> int:
 def _resolved(matter: Matter, decision: Decision) -> TheoryResolved:
     theory, owner, backing = matter.theory, matter.owner, matter.backing
     feeling = _FEELINGS.get(decision.verdict)
-    says = f"Stood by theory {theory.number} of {owner.name}, and it was {decision.verdict.value}."
+    says = f"I stood by theory {theory.number} of {owner.name}, and it was {decision.verdict.value}."
     return TheoryResolved(
         theory=theory.number,
         player=owner.id,

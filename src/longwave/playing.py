@@ -25,7 +25,7 @@ from longwave.modules.academy.opening import Opening
 from longwave.modules.academy.scholars.handlers import Roster
 from longwave.modules.academy.standing.handlers import Seats
 from longwave.modules.academy.symposium.handlers import Symposium
-from longwave.modules.academy.talk.handlers import TalkHandlers
+from longwave.modules.academy.talk.handlers import TalkHandlers, any_of
 from longwave.modules.academy.telling import Telling
 from longwave.modules.academy.theories.handlers import Theories
 from longwave.orders.handler import Handler, Handlers
@@ -124,6 +124,7 @@ class Playing:
             answered |= answering.answered()
         for choosing in (*playing, self.economy, self.roster, leads, hosting):
             choices |= choosing.choices()
+        choices["things"] = any_of(choices["theories"], choices["expeditions"], choices["scholars"])
         moderated = Moderated(academy=self.academy, blocklist=blocklist(self.pack.card.safety))
         return Commands(moderated.all(carried), answered, choices)
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import datetime as dt
+from collections import Counter
+from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from longwave import bootstrap
@@ -13,6 +15,7 @@ from longwave.orders.engine import Engine
 from longwave.playing import Playing
 from longwave.settings import Settings
 from longwave.world.events import WorldOpened
+from longwave.world.game import Lead, Policy
 from longwave.world.pack import Pack
 
 BEGINS = dt.time(8)
@@ -20,18 +23,28 @@ HOST = "host"
 
 
 def play_season(ledger: Ledger, pack: Pack, *, seed: int, players: int, days: float, is_printed: bool) -> Playing:
-    """Open the game in an empty ledger, seat autoplayers in the pack's order, and let them play."""
+    """Open the game in an empty ledger, seat autoplayers, one of each policy first, and let them play."""
     editor = bootstrap.Station(ledger=ledger, pack=pack, seed=seed, settings=Settings()).editor if is_printed else None
     start = dt.datetime.combine(pack.card.start, BEGINS, ZoneInfo(pack.card.tz)).astimezone(dt.UTC)
     clock = VirtualClock(start)
     playing = Playing(ledger=ledger, pack=pack, seed=seed, now=clock.now, editor=editor)
-    leads = list(playing.academy.game.leads)
+    leads = mixed(playing.academy.game.leads.values())
     with ledger.write(Stamp(at=start, actor=HOST)) as tx:
         tx.append(WorldOpened(world=pack.card.id, title=pack.card.title, seed=seed, pack_digest=pack.digest))
         playing.opening.found(tx)
         for number in range(players):
-            seat = SeatLead(lead=leads[number % len(leads)], number=1 + number // len(leads))
+            seat = SeatLead(lead=leads[number % len(leads)].id, number=1 + number // len(leads))
             playing.commands.carried_by[SeatLead](tx, seat)
     attempts = Attempts(ledger=ledger, handlers=playing.handlers, clock=clock, seed=seed)
     asyncio.run(Engine(attempts=attempts).run_until(start + dt.timedelta(days=days)))
     return playing
+
+
+def mixed(leads: Collection[Lead]) -> list[Lead]:
+    """Return leads in an order in which each policy comes once before any comes again."""
+    seen: Counter[Policy] = Counter()
+    rounds: dict[str, int] = {}
+    for lead in leads:
+        rounds[lead.id] = seen[lead.policy]
+        seen[lead.policy] += 1
+    return sorted(leads, key=lambda lead: rounds[lead.id])

@@ -21,9 +21,9 @@ from longwave.modules.academy.scholars.events import ScholarArrived
 from longwave.modules.academy.standing.events import PlayerJoined, PlayerRenamed
 from longwave.orders.events import OrderCancelled, OrderEnqueued, OrderFailed
 from longwave.press.events import GazetteIssued, LayerDropped, LayerReleased
-from longwave.world.game import Scholar
 from longwave.world.pack import Pack
 from longwave.world.press import Layer
+from longwave.world.scholars import Scholar
 
 # What an event did beside what it tells.
 UNTOLD = frozenset({"moves", "reputes", "feelings", "notes", "odds", "effects", "injured", "sequel", "sheet"})
@@ -185,7 +185,7 @@ class Judge:
         """The text without what is quoted, without the event's own sentences and the people of the event."""
         text = self.printed.text
         own = [value.rstrip(".!?… ") for value in self.fields.values() if isinstance(value, str) and " " in value]
-        for words in sorted([*own, *self._people.values(), *self._sayings], key=len, reverse=True):
+        for words in sorted([*own, *self._people.values(), *self._sayings, *self._places], key=len, reverse=True):
             text = text.replace(words, "…")
         return QUOTED.sub("…", text)
 
@@ -209,6 +209,18 @@ class Judge:
         sheets = [scholars[name] for name in self._people if name in scholars]
         kinds = {kind.id: kind.sayings for kind in game.generation.archetypes}
         return [saying for sheet in sheets for saying in (*sheet.sayings, *kinds[sheet.archetype])]
+
+    @property
+    def _places(self) -> list[str]:
+        """What the place, the subject and the work of the event are called."""
+        game, found = self.pack.game, set(_strings(self.fields))
+        assert game is not None
+        return [
+            each.name
+            for kind in (game.sites, game.disciplines, game.projects)
+            for each in kind.values()
+            if each.id in found
+        ]
 
     def _pattern(self, say: str) -> str:
         parts = SLOT.split(say)

@@ -1,5 +1,6 @@
 """`longwave play`: the game in a terminal, one request at a time, as a session, and beside a world that goes on."""
 
+import datetime as dt
 import os
 import pty
 import select
@@ -18,8 +19,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acceptance.terminal import LONGWAVE, Said, assert_misused, assert_refused, end, longwave, start, wait_for
+from longwave import bootstrap
 from longwave.cli.play_seat import Asked, taken
 from longwave.commands.fields import fields_of, spelled
+from longwave.ledger.ledger import Stamp
+from longwave.settings import Settings
+from longwave.world.events import WorldOpened
 from unit.cli.tavern import spoken
 
 CLAIM = "The third step was cut low."
@@ -62,17 +67,17 @@ class Keyboard:
     process: subprocess.Popen[bytes]
 
     def type(self, keys: str, *, until: str) -> str:
-        """Press keys, and return what the screen shows until some words are there."""
+        """Press keys, and return what the screen shows until it ends with some words."""
         os.write(self.screen, keys.encode())
         return self.see(until)
 
     def see(self, words: str) -> str:
-        shown = ""
-        while words not in shown:
+        shown = b""
+        while not shown.endswith(words.encode()):
             ready, _, _ = select.select([self.screen], [], [], PATIENCE_S)
-            assert ready, f"{words!r} was never shown, but: {shown}"
-            shown += os.read(self.screen, 65_536).decode()
-        return shown.replace("\r\n", "\n")
+            assert ready, f"{words!r} was never shown, but: {shown!r}"
+            shown += os.read(self.screen, 65_536)
+        return shown.decode().replace("\r\n", "\n")
 
 
 @contextmanager
@@ -145,6 +150,17 @@ def test_what_the_game_refuses_is_refused_with_the_cure(played: Path, tmp_path: 
     assert_refused(
         play(played, "status", "--world", str(own_world)), saying="the name saltmere", cure="another database"
     )
+
+
+def test_a_world_that_is_not_bundled_is_named_with_its_folder(tmp_path: Path, own_world: Path) -> None:
+    with bootstrap.open_ledger(str(tmp_path / "world.db"), Settings(), create=True) as ledger:
+        assert_refused(play(tmp_path / "world.db", "players"), saying="holds no world", cure="--database")
+        with ledger.write(Stamp(at=dt.datetime(1931, 3, 2, tzinfo=dt.UTC), actor="host")) as tx:
+            tx.append(WorldOpened(world="the-island", title="The Island", seed=1, pack_digest=""))
+
+    assert_refused(play(tmp_path / "world.db", "players"), saying="no world 'the-island'", cure="--world")
+    assert "Nobody sits here" in play(tmp_path / "world.db", "players", "--world", str(own_world)).out
+    assert play(tmp_path / "world.db", "wager", "--world", str(own_world)).code == 1
 
 
 def test_the_host_may_ask_what_players_may_not_and_stays_a_player(world: Path) -> None:

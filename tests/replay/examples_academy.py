@@ -52,10 +52,9 @@ from longwave.modules.academy.theories.events import (
     TheorySubmitted,
     Verdict,
 )
-from longwave.world.game import (
+from longwave.world.findings import (
     Clue,
     ConferenceCall,
-    Confidence,
     Depth,
     EffectKind,
     ExpeditionType,
@@ -65,16 +64,13 @@ from longwave.world.game import (
     Injury,
     MishapKind,
     Opportunity,
-    Policy,
-    Pronoun,
     ReputationChange,
-    Scholar,
     TheorySeed,
     TopicFound,
-    Track,
     Unlock,
-    View,
 )
+from longwave.world.game import Confidence, Policy
+from longwave.world.scholars import Pronoun, Scholar, Track, View
 
 ADA, BO, EEL = "local:ada", "guest-77b2", "wynn-haskett"
 DUE = dt.datetime(1931, 3, 5, 12, 0, 0, 250000, tzinfo=dt.UTC)

@@ -195,13 +195,18 @@ def taken(database: str, world: str, name: str, *, is_host: bool) -> Iterator[Se
     from longwave.live import WorldDiffers
     from longwave.modules.station.production import opened_world
     from longwave.playing import Playing
+    from longwave.world.errors import UnknownWorld
 
     read, player = settings(), account(name)
     with opened(database) as ledger:
         found = opened_world(ledger)
         if found is None:
             raise StoreMissing(f"{ledger.store.name} holds no world")
-        pack = bootstrap.load_pack(world or found.world, read)
+        try:
+            pack = bootstrap.load_pack(world or found.world, read)
+        except UnknownWorld as error:
+            error.hint = "name the folder of its pack with --world"
+            raise
         if pack.card.id != found.world:
             raise WorldDiffers("the name", found.world, pack.card.id)
         station = bootstrap.Station(ledger=ledger, pack=pack, seed=found.seed, settings=read)

@@ -161,7 +161,8 @@ class Vocabulary:
         sheet, lore = assignment.sheet, self.pack.lore
         ids = {*sheet.subject, *(name for telling in (*sheet.facts, *sheet.items) for name in telling.ids)}
         about = [lore[name] for name in ids if name in lore] + list(self.named_in(text))
-        slots = {float(value) for value in sheet.slots.values() if not isinstance(value, str)}
+        # "Minus five" is read as five, after a word.
+        slots = {abs(float(value)) for value in sheet.slots.values() if not isinstance(value, str)}
         persona = assignment.persona
         age = sheet.at.year - persona.born
         own = (persona.born, persona.knowledge.cutoff_year or 0, age - 1, age)

@@ -11,25 +11,14 @@ from longwave.world.climate import Climate, Feast
 from longwave.world.document import Place, Step
 from longwave.world.errors import Fault
 from longwave.world.fields import Part
+from longwave.world.findings import Mishap, Vignette
 from longwave.world.forum import Board, SeedThread
-from longwave.world.game import (
-    Claims,
-    Discipline,
-    Generation,
-    Lead,
-    Mishap,
-    Numbers,
-    Project,
-    Question,
-    Scholar,
-    SeasonalEvent,
-    Site,
-    Vignette,
-)
+from longwave.world.game import Claims, Discipline, Lead, Numbers, Project, Question, SeasonalEvent, Site
 from longwave.world.lore import LoreEntry
 from longwave.world.persona import Persona, Phrasebook
 from longwave.world.press import Layer
 from longwave.world.quest import Quest
+from longwave.world.scholars import Generation, Scholar
 
 P_co = TypeVar("P_co", bound=Part, covariant=True)
 P = TypeVar("P", bound=Part)

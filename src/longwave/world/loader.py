@@ -15,27 +15,15 @@ from longwave.world.climate import Climate, Feast
 from longwave.world.document import Data, Document, Place
 from longwave.world.draft import SUBJECTS, Draft, Placed, Subject
 from longwave.world.errors import Fault, PackInvalid
+from longwave.world.findings import Mishap, Vignette
 from longwave.world.forum import Board, SeedThread
-from longwave.world.game import (
-    Claims,
-    Discipline,
-    Game,
-    Generation,
-    Lead,
-    Mishap,
-    Numbers,
-    Project,
-    Question,
-    Scholar,
-    SeasonalEvent,
-    Site,
-    Vignette,
-)
+from longwave.world.game import Claims, Discipline, Game, Lead, Numbers, Project, Question, SeasonalEvent, Site
 from longwave.world.lore import LoreEntry
 from longwave.world.pack import Pack
 from longwave.world.persona import Persona, Phrasebook
 from longwave.world.press import PRESS_BOOK, Layer, book_of
 from longwave.world.quest import Quest
+from longwave.world.scholars import Generation, Scholar
 
 REQUIRED = ("world.yaml", "station.yaml")
 

@@ -4,33 +4,20 @@ import datetime as dt
 from typing import Any
 
 from longwave.world.card import Named, StationCard, WorldCard
-from longwave.world.game import (
-    Archetype,
-    Claims,
+from longwave.world.findings import (
     Clue,
     Depth,
-    Discipline,
     EffectKind,
     ExpeditionType,
-    Game,
-    Generation,
     Injury,
-    Lead,
     Mishap,
     MishapKind,
-    Numbers,
-    Policy,
-    Project,
-    Pronoun,
-    Question,
     ReputationChange,
-    Scholar,
-    SeasonalEvent,
-    Site,
-    Track,
     Vignette,
 )
+from longwave.world.game import Claims, Discipline, Game, Lead, Numbers, Policy, Project, Question, SeasonalEvent, Site
 from longwave.world.pack import Pack
+from longwave.world.scholars import Archetype, Generation, Pronoun, Scholar, Track
 
 FACTIONS = ("academic", "government", "industry", "religious", "foreign")
 START = dt.date(1931, 3, 2)

@@ -17,7 +17,7 @@ from longwave.modules.academy.expeditions.events import (
 from longwave.modules.academy.hosting.events import GamePaused, GameResumed
 from longwave.modules.academy.standing.errors import InfluenceShort, ReputationShort
 from longwave.modules.academy.theories.events import TheoryResolved, Verdict
-from longwave.world.game import Depth, ExpeditionType
+from longwave.world.findings import Depth, ExpeditionType
 from unit.academy.voyages import HOPELESS, OBJECTIVE, harbour, prepared
 
 

@@ -19,7 +19,7 @@ from longwave.modules.academy.offers.events import ScholarReleased
 from longwave.modules.academy.scholars import roster
 from longwave.modules.academy.theories.events import Ground, StanceTaken, TheoryResolved, Verdict
 from longwave.modules.academy.theories.handlers import Theories
-from longwave.world.game import (
+from longwave.world.findings import (
     Clue,
     Depth,
     Effect,
@@ -29,12 +29,12 @@ from longwave.world.game import (
     FollowUp,
     Grudge,
     Injury,
-    Numbers,
     Opportunity,
     TheorySeed,
     TopicFound,
     Unlock,
 )
+from longwave.world.game import Numbers
 from unit.academy.small import FACTIONS
 from unit.academy.voyages import CERTAIN, HOPELESS, PLAIN, harbour, prepared, seed_of
 

@@ -12,7 +12,7 @@ from longwave.modules.academy.expeditions import effects, rules
 from longwave.modules.academy.expeditions.events import Outcome
 from longwave.modules.academy.standing.errors import InfluenceShort
 from longwave.modules.academy.standing.rules import MAX_REPUTATION, MIN_REPUTATION, Standing
-from longwave.world.game import (
+from longwave.world.findings import (
     Depth,
     Effect,
     EffectKind,
@@ -20,9 +20,9 @@ from longwave.world.game import (
     FactionShift,
     Grudge,
     Injury,
-    Numbers,
     ReputationChange,
 )
+from longwave.world.game import Numbers
 from unit.academy.small import FACTIONS, small_pack
 from unit.academy.voyages import member
 

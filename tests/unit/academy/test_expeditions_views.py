@@ -19,7 +19,15 @@ from longwave.modules.academy.expeditions.commands import (
 from longwave.modules.academy.expeditions.errors import TwiceInTeam
 from longwave.modules.academy.expeditions.events import ExpeditionQueued, Outcome
 from longwave.modules.academy.hosting.events import GamePaused, TextWithheld
-from longwave.world.game import Depth, EffectKind, ExpeditionType, FollowUp, Opportunity, ReputationChange, TheorySeed
+from longwave.world.findings import (
+    Depth,
+    EffectKind,
+    ExpeditionType,
+    FollowUp,
+    Opportunity,
+    ReputationChange,
+    TheorySeed,
+)
 from unit.academy.voyages import HOPELESS, OBJECTIVE, PLAIN, Harbour, harbour, prepared, seed_of
 
 PLAN = {

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from longwave.modules.academy.academy import Academy
 from longwave.modules.academy.scholars.generation import generated
-from longwave.world.game import Archetype, Pronoun, Scholar
 from longwave.world.imports.slugs import slug
+from longwave.world.scholars import Archetype, Pronoun, Scholar
 from unit.academy.small import START, small_pack
 
 ACADEMY = Academy(pack=small_pack(), seed=7)

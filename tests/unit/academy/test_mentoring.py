@@ -34,7 +34,7 @@ from longwave.modules.academy.offers.events import (
 )
 from longwave.modules.academy.scholars import roster
 from longwave.modules.academy.scholars.events import ScholarRetired
-from longwave.world.game import Track
+from longwave.world.scholars import Track
 from unit.academy.table import Table, laid
 
 # By the small pack: a Postdoc in academia, a Fellow of it, and a Professor; an Associate, and a Director in industry.

@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
 from longwave.modules.academy.events import GameEvent, Noted
 from longwave.modules.academy.expeditions.events import ExpeditionResolved, Outcome
 from longwave.modules.academy.newsroom import MAX_FOUND_CHARS, Newsroom
 from longwave.modules.academy.offers.events import ScholarRecruited
-from longwave.modules.academy.scholars.events import ScholarRetired
+from longwave.modules.academy.scholars.events import ScholarArrived, ScholarRetired
 from longwave.modules.academy.talk.events import TableTalked
 from longwave.modules.academy.theories import projections as theories
 from longwave.modules.academy.theories.events import Ground, TheoryResolved, TheorySubmitted, Verdict
 from longwave.press.newsroom import Guest, Headline
 from longwave.world.airing import NEWS, Airing, Deed
-from longwave.world.game import Confidence, Depth, ExpeditionType
+from longwave.world.findings import Depth, ExpeditionType
+from longwave.world.game import Confidence
 from unit.academy.table import OPENED, Table, laid
 
 DAY = dt.timedelta(days=1)
@@ -76,7 +76,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield Desk(table=table, newsroom=spoken_of(table))
 
 
-def back(outcome: Outcome, *, site: str = "quay", scholar: str = "scholar-0", player: str = "ada") -> ExpeditionResolved:
+def back(
+    outcome: Outcome, *, site: str = "quay", scholar: str = "scholar-0", player: str = "ada"
+) -> ExpeditionResolved:
     return ExpeditionResolved(
         expedition="EX-0001",
         player=player,
@@ -209,13 +211,8 @@ def test_a_pack_that_does_not_say_how_it_is_spoken_of_has_no_headlines(desk: Des
     silent = Newsroom(academy=desk.table.academy, ledger=desk.table.ledger)
 
     with desk.table.read() as connection:
-        told = _everything(silent, connection)
-
-    assert told == []
-
-
-def _everything(newsroom: Newsroom, connection: Connection) -> list[Headline]:
-    return [*newsroom.headlines(connection, OPENED), *newsroom.disputed(connection, OPENED)]
+        assert silent.headlines(connection, OPENED) == []
+        assert silent.disputed(connection, OPENED) == []
 
 
 def test_who_did_most_lately_is_asked_first(desk: Desk) -> None:
@@ -269,13 +266,10 @@ def test_who_has_retired_is_left_in_peace(desk: Desk) -> None:
 
 
 def test_who_has_no_sayings_of_their_own_speaks_as_their_kind_does(desk: Desk) -> None:
-    with desk.table.read() as connection:
-        [guest, *_] = desk.newsroom.guests(connection, OPENED)
-    assert guest.sayings == ("Wet is wet.",)
+    unsaid = desk.table.academy.game.scholars["scholar-0"].model_copy(update={"sayings": (), "id": "newcomer"})
+    desk.table.tell(ScholarArrived(scholar="newcomer", sheet=unsaid, discipline="tides"))
 
-    unsaid = desk.table.academy.game.scholars["scholar-0"].model_copy(update={"sayings": (), "id": "aaa"})
-    from longwave.modules.academy.scholars.events import ScholarArrived
+    said = {guest.id: guest.sayings for guest in desk.guests}
 
-    desk.table.tell(ScholarArrived(scholar="aaa", sheet=unsaid, discipline="tides"))
-
-    assert desk.guests[0].sayings == ("One stone, then the next.",)
+    assert said["newcomer"] == ("One stone, then the next.",)
+    assert said["scholar-0"] == ("Wet is wet.",)

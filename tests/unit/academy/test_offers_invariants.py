@@ -37,7 +37,7 @@ from longwave.modules.academy.offers.events import (
 from longwave.modules.academy.offers.handlers import Offers
 from longwave.modules.academy.offers.rules import Ties, Wavering
 from longwave.modules.academy.scholars import roster
-from longwave.world.game import Track
+from longwave.world.scholars import Track
 from unit.academy.small import FACTIONS
 from unit.academy.table import Table, laid
 

@@ -17,7 +17,7 @@ from longwave.modules.academy.offers.commands import Recruit, ShowOdds
 from longwave.modules.academy.offers.errors import OwnScholar, StakeUnclear
 from longwave.modules.academy.offers.events import GrudgeFlared, RecruitmentRefused, ScholarRecruited, Term
 from longwave.modules.academy.offers.handlers import Offers
-from longwave.world.game import Track
+from longwave.world.scholars import Track
 from unit.academy.table import Table, laid
 
 SOMEBODY = "scholar-1"

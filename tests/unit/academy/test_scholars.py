@@ -18,7 +18,9 @@ from longwave.modules.academy.scholars import arcs, roster, rules
 from longwave.modules.academy.scholars.events import ScholarArrived, ScholarRetired, SidecastAdvanced
 from longwave.modules.academy.scholars.handlers import Roster
 from longwave.modules.academy.scholars.roster import Scholar
-from longwave.world.game import Depth, Numbers, Track, View
+from longwave.world.findings import Depth
+from longwave.world.game import Numbers
+from longwave.world.scholars import Track, View
 from unit.academy.small import small_pack
 from unit.academy.table import Table, laid
 from unit.academy.voyages import CERTAIN, HOPELESS, harbour, prepared

@@ -25,10 +25,9 @@ from longwave.modules.academy.hosting.events import GamePaused
 from longwave.modules.academy.scholars.events import ScholarRetired
 from longwave.modules.academy.standing.errors import InfluenceShort
 from longwave.modules.academy.theories.events import TheorySubmitted
-from longwave.world.game import (
+from longwave.world.findings import (
     Clue,
     ConferenceCall,
-    Confidence,
     Depth,
     Effect,
     EffectKind,
@@ -37,13 +36,13 @@ from longwave.world.game import (
     FollowUp,
     Grudge,
     Injury,
-    Numbers,
     Opportunity,
     ReputationChange,
     TheorySeed,
     TopicFound,
     Unlock,
 )
+from longwave.world.game import Confidence, Numbers
 from unit.academy.table import OPENED
 from unit.academy.voyages import HOPELESS, PLAIN, Harbour, harbour, prepared, seed_of
 

@@ -22,14 +22,8 @@ from longwave.modules.academy.scholars.roster import Scholar
 from longwave.modules.academy.standing.events import StandingAdjusted
 from longwave.modules.academy.theories import projections as theories
 from longwave.modules.academy.theories.events import TheorySubmitted, Verdict
-from longwave.world.game import (
-    Confidence,
-    Depth,
-    Effect,
-    ExpeditionType,
-    FollowUp,
-    Numbers,
-)
+from longwave.world.findings import Depth, Effect, ExpeditionType, FollowUp
+from longwave.world.game import Confidence, Numbers
 from unit.academy.small import small_game
 from unit.academy.table import OPENED, Table, laid
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from longwave.world.game import MAX_CLAIM_CHARS
+from longwave.world.findings import MAX_CLAIM_CHARS
 
 MAX_TALK_CHARS = 500
 # No text of a person is longer; more is not even looked through.

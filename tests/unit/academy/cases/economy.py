@@ -10,7 +10,8 @@ from longwave.modules.academy.events import Move
 from longwave.modules.academy.scholars.roster import Scholar
 from longwave.modules.academy.standing.errors import InfluenceShort
 from longwave.modules.academy.standing.rules import Standing
-from longwave.world.game import SeasonalEvent, Track
+from longwave.world.game import SeasonalEvent
+from longwave.world.scholars import Track
 from unit.academy.case import Case
 from unit.academy.small import FACTIONS, small_game
 

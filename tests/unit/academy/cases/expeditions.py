@@ -11,11 +11,8 @@ from longwave.modules.academy.expeditions.rules import Modifiers
 from longwave.modules.academy.standing import rules as standing
 from longwave.modules.academy.standing.errors import ReputationShort
 from longwave.modules.academy.standing.rules import Standing
-from longwave.world.game import (
-    Depth,
-    ExpeditionType,
-    Numbers,
-)
+from longwave.world.findings import Depth, ExpeditionType
+from longwave.world.game import Numbers
 from unit.academy.case import Case
 from unit.academy.voyages import member
 

@@ -8,7 +8,7 @@ from longwave.modules.academy.expeditions import effects, rules
 from longwave.modules.academy.expeditions.effects import Consequences
 from longwave.modules.academy.standing.errors import InfluenceShort
 from longwave.modules.academy.standing.rules import Standing
-from longwave.world.game import Clue, Effect, EffectKind, FactionShift, Grudge, Injury, ReputationChange
+from longwave.world.findings import Clue, Effect, EffectKind, FactionShift, Grudge, Injury, ReputationChange
 from unit.academy.case import Case
 from unit.academy.voyages import member
 

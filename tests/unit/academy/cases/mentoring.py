@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from longwave.modules.academy.mentoring import cards, rules
 from longwave.modules.academy.mentoring.errors import CareerComplete, HandsFull, LabUnchanged, TrackBound, UnderAWing
 from longwave.modules.academy.scholars.roster import Scholar
-from longwave.world.game import Track
+from longwave.world.scholars import Track
 from unit.academy.case import Case
 from unit.academy.small import small_game
 

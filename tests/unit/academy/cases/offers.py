@@ -16,7 +16,7 @@ from longwave.modules.academy.offers.rules import Odds, Stake, Ties, Wavering
 from longwave.modules.academy.scholars.roster import Scholar
 from longwave.modules.academy.standing.errors import ReputationShort
 from longwave.modules.academy.standing.rules import Standing
-from longwave.world.game import Track
+from longwave.world.scholars import Track
 from unit.academy.case import Case
 from unit.academy.small import FACTIONS, small_game
 

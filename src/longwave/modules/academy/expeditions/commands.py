@@ -8,7 +8,7 @@ from longwave.commands.command import Audience, Command, Query, Request, chosen
 from longwave.modules.academy.expeditions.rules import MAX_TEAM
 from longwave.modules.academy.texts import Claim
 from longwave.world.fields import Id
-from longwave.world.game import Depth, ExpeditionType
+from longwave.world.findings import Depth, ExpeditionType
 
 # What a database's 64-bit column holds.
 Number = Annotated[int, Field(ge=1, le=2**53)]

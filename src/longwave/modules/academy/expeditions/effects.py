@@ -10,7 +10,7 @@ from longwave.modules.academy.events import Felt, Injured, Move, Repute
 from longwave.modules.academy.scholars.roster import Scholar
 from longwave.modules.academy.standing import rules as standing
 from longwave.modules.academy.standing.rules import Standing
-from longwave.world.game import Effect, FactionShift, Grudge, Injury, ReputationChange
+from longwave.world.findings import Effect, FactionShift, Grudge, Injury, ReputationChange
 
 MAX_TITLE_CHARS = 120
 

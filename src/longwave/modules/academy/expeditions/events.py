@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from longwave.modules.academy.events import GameEvent, Injured
-from longwave.world.game import Depth, Effect, ExpeditionType, FollowUp, MishapKind
+from longwave.world.findings import Depth, Effect, ExpeditionType, FollowUp, MishapKind
 
 
 class Outcome(StrEnum):

@@ -15,7 +15,7 @@ from longwave.modules.academy.expeditions.reading import Expedition, Sequel
 from longwave.modules.academy.expeditions.tale import Tale
 from longwave.modules.academy.scholars import roster
 from longwave.modules.academy.standing import players
-from longwave.world.game import ConferenceCall, Effect, Opportunity, TopicFound, Vignette
+from longwave.world.findings import ConferenceCall, Effect, Opportunity, TopicFound, Vignette
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from longwave.modules.academy.expeditions.tale import Tale
 from longwave.modules.academy.scholars import roster
 from longwave.modules.academy.scholars.handlers import Roster
 from longwave.modules.academy.standing import players
-from longwave.world.game import Mishap
+from longwave.world.findings import Mishap
 
 
 @dataclass(frozen=True, kw_only=True)

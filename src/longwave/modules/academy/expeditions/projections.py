@@ -30,7 +30,7 @@ from longwave.modules.academy.expeditions.tables import (
     academy_travellers,
 )
 from longwave.modules.academy.theories.events import TheorySubmitted
-from longwave.world.game import Clue, Effect, TheorySeed, Unlock
+from longwave.world.findings import Clue, Effect, TheorySeed, Unlock
 
 QUEUED, RESOLVED, CANCELLED = "queued", "resolved", "cancelled"
 OPEN, TAKEN, LAPSED = "open", "taken", "lapsed"

@@ -12,7 +12,8 @@ from longwave.modules.academy.scholars.roster import Scholar
 from longwave.modules.academy.standing.rules import Standing
 from longwave.modules.academy.theories import reading as theories
 from longwave.modules.academy.theories.theory import Theory
-from longwave.world.game import Depth, Numbers, Site
+from longwave.world.findings import Depth
+from longwave.world.game import Numbers, Site
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ from longwave.modules.academy.expeditions.tables import (
     academy_travellers,
 )
 from longwave.modules.academy.hosting import moderation
-from longwave.world.game import Depth, ExpeditionType, FollowUp
+from longwave.world.findings import Depth, ExpeditionType, FollowUp
 
 WITHHELD = "words that wait for the host"
 # What is withheld is kept without what a sentence ends with.

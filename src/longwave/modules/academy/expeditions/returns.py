@@ -12,7 +12,8 @@ from longwave.modules.academy.expeditions.rules import Modifiers
 from longwave.modules.academy.expeditions.tale import Tale, memories
 from longwave.modules.academy.scholars.roster import Scholar
 from longwave.modules.academy.standing import rules as standing
-from longwave.world.game import Effect, Mishap, Numbers
+from longwave.world.findings import Effect, Mishap
+from longwave.world.game import Numbers
 
 
 @dataclass(frozen=True, kw_only=True)

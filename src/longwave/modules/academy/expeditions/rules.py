@@ -13,7 +13,8 @@ from longwave.modules.academy.scholars.rules import MAX_FEELING
 from longwave.modules.academy.standing import rules as standing
 from longwave.modules.academy.standing.rules import Standing
 from longwave.modules.academy.theories.events import Verdict
-from longwave.world.game import Depth, ExpeditionType, Numbers
+from longwave.world.findings import Depth, ExpeditionType
+from longwave.world.game import Numbers
 
 MAX_TEAM = 4
 DIE = 100

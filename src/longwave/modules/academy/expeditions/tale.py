@@ -9,7 +9,8 @@ from longwave.modules.academy.expeditions.events import Outcome
 from longwave.modules.academy.scholars.roster import Scholar
 from longwave.modules.academy.scholars.templates import filled
 from longwave.modules.academy.standing.rules import Standing
-from longwave.world.game import MishapKind, Site
+from longwave.world.findings import MishapKind
+from longwave.world.game import Site
 
 
 @dataclass(frozen=True, kw_only=True)

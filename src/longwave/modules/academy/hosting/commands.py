@@ -8,7 +8,8 @@ from longwave.commands.command import Command, Query, chosen
 from longwave.modules.academy.texts import Reason
 from longwave.world.fields import Id
 
-PlayerId = Annotated[str, chosen("players", min_length=1, max_length=80)]
+# PostgreSQL's texts hold no NUL.
+PlayerId = Annotated[str, chosen("players", min_length=1, max_length=80, pattern=r"^[^\x00]*$")]
 Number = Annotated[int, Field(ge=1, le=2**53)]
 Days = Annotated[int, Field(ge=1, le=60)]
 Change = Annotated[int, Field(ge=-100, le=100)]

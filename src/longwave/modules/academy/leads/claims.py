@@ -3,7 +3,8 @@
 import random
 
 from longwave.narrator import phrases
-from longwave.world.game import MAX_CLAIM_CHARS, Claims
+from longwave.world.findings import MAX_CLAIM_CHARS
+from longwave.world.game import Claims
 
 _TRIES = 8
 

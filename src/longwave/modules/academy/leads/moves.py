@@ -25,7 +25,8 @@ from longwave.modules.academy.theories.commands import (
     SubmitTheory,
     SupportTheory,
 )
-from longwave.world.game import Claims, ExpeditionType, Game, Lead
+from longwave.world.findings import ExpeditionType
+from longwave.world.game import Claims, Game, Lead
 
 T = TypeVar("T")
 RARELY = 0.03
@@ -192,7 +193,7 @@ class Turn:
         me = self.look().me
         faction = self._richest(me)
         spare = me.held[faction] - self.temper.thrift
-        if me.debt and spare > 0:
+        if me.debt and spare > 0 and self._happens(self.temper.repaying):
             yield PayDebt(faction=faction, amount=min(me.debt, spare))
         elif spare > 2 and self._happens(self.temper.giving):  # noqa: PLR2004 - the least that can be invested is 3
             yield Invest(faction=faction, amount=min(spare, 5))
@@ -224,4 +225,4 @@ class Turn:
         return max(sorted(me.held), key=lambda faction: me.held[faction])
 
     def _terms(self) -> tuple[Term, ...]:
-        return tuple(term for term in Term if self.stream.random() < 0.4)  # noqa: PLR2004 - as likely as not, nearly
+        return tuple(term for term in Term if self._happens(self.temper.promises))

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from longwave.world.game import Confidence, Depth, ExpeditionType, Policy
+from longwave.world.findings import Depth, ExpeditionType
+from longwave.world.game import Confidence, Policy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +15,7 @@ class Temper:
         staff: how many scholars they want.
         confidences, ventures, depths: weights of what they choose.
         tests: how readily they let an expedition decide a theory.
+        promises: how readily an offer of theirs promises each of the terms.
         thrift: how much influence they keep for another day.
     """
 
@@ -26,6 +28,7 @@ class Temper:
     tests: float
     conferences: float
     poaching: float
+    promises: float
     countering: float
     mentoring: float
     support: float
@@ -33,84 +36,93 @@ class Temper:
     talk: float
     voting: float
     giving: float
+    repaying: float
     thrift: int
 
 
 TEMPERS: Mapping[Policy, Temper] = {
     Policy.BOLD: Temper(
         staff=3,
-        theories=0.6,
-        confidences={Confidence.SUSPECT: 1, Confidence.CERTAIN: 4, Confidence.STAKE_MY_CAREER: 2},
+        theories=0.4,
+        confidences={Confidence.SUSPECT: 2, Confidence.CERTAIN: 4, Confidence.STAKE_MY_CAREER: 1},
         ventures={ExpeditionType.THINK_TANK: 1, ExpeditionType.FIELD: 3, ExpeditionType.GREAT_PROJECT: 4},
         depths={Depth.SHALLOW: 2, Depth.STANDARD: 3, Depth.DEEP: 1},
-        expeditions=0.8,
-        tests=0.6,
-        conferences=0.5,
+        expeditions=0.7,
+        tests=0.5,
+        conferences=0.15,
         poaching=0.15,
-        countering=0.6,
-        mentoring=0.2,
-        support=0.15,
-        opposition=0.2,
-        talk=0.2,
-        voting=0.7,
+        promises=0.8,
+        countering=0.4,
+        mentoring=0.08,
+        support=0.08,
+        opposition=0.1,
+        talk=0.08,
+        voting=0.1,
         giving=0.1,
+        repaying=0.3,
         thrift=0,
     ),
     Policy.CAREFUL: Temper(
         staff=2,
-        theories=0.25,
+        theories=0.2,
         confidences={Confidence.SUSPECT: 5, Confidence.CERTAIN: 1, Confidence.STAKE_MY_CAREER: 0},
         ventures={ExpeditionType.THINK_TANK: 4, ExpeditionType.FIELD: 3, ExpeditionType.GREAT_PROJECT: 1},
         depths={Depth.SHALLOW: 0, Depth.STANDARD: 2, Depth.DEEP: 3},
-        expeditions=0.5,
+        expeditions=0.45,
         tests=0.1,
-        conferences=0.2,
-        poaching=0.02,
-        countering=0.9,
-        mentoring=0.4,
-        support=0.3,
-        opposition=0.05,
-        talk=0.1,
-        voting=0.95,
+        conferences=0.08,
+        poaching=0.03,
+        promises=0.5,
+        countering=0.6,
+        mentoring=0.18,
+        support=0.15,
+        opposition=0.04,
+        talk=0.05,
+        voting=0.25,
         giving=0.25,
+        repaying=0.9,
         thrift=2,
     ),
     Policy.COLLECTOR: Temper(
         staff=5,
-        theories=0.3,
+        theories=0.22,
         confidences={Confidence.SUSPECT: 4, Confidence.CERTAIN: 2, Confidence.STAKE_MY_CAREER: 0},
         ventures={ExpeditionType.THINK_TANK: 4, ExpeditionType.FIELD: 2, ExpeditionType.GREAT_PROJECT: 1},
         depths={Depth.SHALLOW: 2, Depth.STANDARD: 2, Depth.DEEP: 1},
-        expeditions=0.5,
+        expeditions=0.45,
         tests=0.2,
-        conferences=0.2,
-        poaching=0.4,
-        countering=0.8,
-        mentoring=0.5,
-        support=0.2,
-        opposition=0.1,
-        talk=0.15,
-        voting=0.85,
+        conferences=0.08,
+        poaching=0.25,
+        promises=0.7,
+        countering=0.5,
+        mentoring=0.2,
+        support=0.1,
+        opposition=0.06,
+        talk=0.06,
+        voting=0.15,
         giving=0.15,
+        repaying=0.6,
         thrift=1,
     ),
     Policy.SPOILER: Temper(
         staff=3,
-        theories=0.25,
+        theories=0.2,
         confidences={Confidence.SUSPECT: 3, Confidence.CERTAIN: 2, Confidence.STAKE_MY_CAREER: 1},
         ventures={ExpeditionType.THINK_TANK: 3, ExpeditionType.FIELD: 3, ExpeditionType.GREAT_PROJECT: 1},
         depths={Depth.SHALLOW: 3, Depth.STANDARD: 1, Depth.DEEP: 0},
-        expeditions=0.5,
+        expeditions=0.45,
         tests=0.3,
-        conferences=0.3,
-        poaching=0.35,
-        countering=0.4,
-        mentoring=0.1,
-        support=0.05,
-        opposition=0.6,
-        talk=0.35,
-        voting=0.45,
-        giving=0.03,
+        conferences=0.12,
+        poaching=0.22,
+        promises=0.8,
+        countering=0.3,
+        mentoring=0.05,
+        support=0.04,
+        opposition=0.3,
+        talk=0.12,
+        voting=0.06,
+        giving=0.05,
+        repaying=0.1,
         thrift=0,
     ),
 }

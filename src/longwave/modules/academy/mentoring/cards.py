@@ -7,7 +7,8 @@ from longwave.modules.academy.mentoring import rules
 from longwave.modules.academy.mentoring.rules import RANKS, TOP
 from longwave.modules.academy.mentoring.wings import Mentorship
 from longwave.modules.academy.scholars.roster import Scholar
-from longwave.world.game import Discipline, Track
+from longwave.world.game import Discipline
+from longwave.world.scholars import Track
 
 
 def queued(scholar: Scholar, first: int) -> Card:

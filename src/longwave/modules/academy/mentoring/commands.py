@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from longwave.commands.command import Audience, Command, Query, chosen
 from longwave.world.fields import Id
-from longwave.world.game import Track
+from longwave.world.scholars import Track
 
 
 class Mentor(Command):

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from longwave.modules.academy.events import GameEvent
-from longwave.world.game import Track
+from longwave.world.scholars import Track
 
 
 class MentorshipQueued(GameEvent):

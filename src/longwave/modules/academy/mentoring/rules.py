@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from longwave.modules.academy.mentoring.errors import CareerComplete, HandsFull, LabUnchanged, TrackBound, UnderAWing
 from longwave.modules.academy.scholars.roster import Scholar
-from longwave.world.game import Track
+from longwave.world.scholars import Track
 
 RANKS: Mapping[Track, tuple[str, ...]] = {
     Track.ACADEMIA: ("Postdoc", "Fellow", "Professor"),

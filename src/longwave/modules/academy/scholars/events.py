@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from longwave.modules.academy.events import GameEvent
-from longwave.world.game import Scholar
+from longwave.world.scholars import Scholar
 
 
 class ScholarArrived(GameEvent):

@@ -6,9 +6,9 @@ from random import Random
 
 from longwave.modules.academy.academy import Academy
 from longwave.modules.academy.scholars.templates import filled
-from longwave.world.game import Archetype, Generation, Pronoun, Track
-from longwave.world.game import Scholar as Sheet
 from longwave.world.imports.slugs import slug
+from longwave.world.scholars import Archetype, Generation, Pronoun, Track
+from longwave.world.scholars import Scholar as Sheet
 
 YOUNGEST, OLDEST, OLDEST_NEWCOMER = 24, 64, 38
 # Where a career may stand on the first day; a newcomer's begins.

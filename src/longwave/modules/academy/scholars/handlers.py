@@ -16,9 +16,9 @@ from longwave.modules.academy.scholars.generation import generated
 from longwave.modules.academy.scholars.roster import Scholar
 from longwave.modules.academy.scholars.views import Views
 from longwave.modules.academy.standing import players
-from longwave.world.game import Scholar as Sheet
 from longwave.world.game import Site
 from longwave.world.imports.slugs import slug
+from longwave.world.scholars import Scholar as Sheet
 
 # What a newcomer feels for who brought them in.
 GRATITUDE = 1.0

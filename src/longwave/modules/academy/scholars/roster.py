@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from longwave.modules.academy.errors import NoSuch
 from longwave.modules.academy.scholars.tables import academy_feelings, academy_notes, academy_scholars
-from longwave.world.game import Scholar as Sheet
-from longwave.world.game import Track
+from longwave.world.scholars import Scholar as Sheet
+from longwave.world.scholars import Track
 
 scholars, feelings, notes = academy_scholars.c, academy_feelings.c, academy_notes.c
 _FIELDS = (

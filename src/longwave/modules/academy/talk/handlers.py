@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from longwave.commands.card import Card
-from longwave.commands.command import Carry, Command
+from longwave.commands.command import MOST_CHOICES, Carry, Choice, Command, Offer
 from longwave.ledger.ledger import Transaction
 from longwave.modules.academy.academy import Academy
 from longwave.modules.academy.errors import NoSuch
@@ -63,3 +63,13 @@ class TalkHandlers:
             case Thing.SCHOLAR:
                 scholar = roster.get(connection, number)
                 return f"{scholar.name}, {self.academy.game.disciplines[scholar.discipline].name}"
+
+
+def any_of(*offers: Offer) -> Offer:
+    """Return what lists the choices of several kinds, as many of each."""
+
+    def offered(connection: Connection, actor: str, typed: str) -> list[Choice]:
+        most = MOST_CHOICES // len(offers)
+        return [choice for offer in offers for choice in offer(connection, actor, typed)[:most]]
+
+    return offered

@@ -1,0 +1,183 @@
+"""Nothing that somebody types can break the game, speak for it, or be more than words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from longwave.commands.command import Audience, Command, Query, Request
+from longwave.commands.fields import Field, fields_of
+from longwave.kernel.errors import LongwaveError
+from unit.academy.club import HOST, Club, opened
+
+ADA, BO = "discord:ada", "discord:bo"
+TEXT = "Whether the bells ring before the tide turns"
+# What a player may write in their own words; a field more is a way more to speak for the game.
+OWN_WORDS = {
+    ("join", "called"),
+    ("rename", "called"),
+    ("submit_theory", "claim"),
+    ("expedition", "objective"),
+    ("expedition_odds", "objective"),
+    ("propose_topic", "title"),
+    ("propose_topic", "says"),
+    ("table_talk", "says"),
+    ("nickname", "nickname"),
+}
+# What a player may count out freely.
+OWN_NUMBERS = {"amount", "amount2", "days", "page", "issue"}
+ABSURD = {
+    "a megabyte": "so " * 350_000,
+    "a bell": "the bell rings \a at noon",
+    "a nul": "the bell rings \0 at noon",
+    "an escape": "the bell \x1b[31mrings at noon",
+    "a right-to-left override": "the bell \N{RIGHT-TO-LEFT OVERRIDE}sgnir at noon",
+    "an isolate": "the bell \N{RIGHT-TO-LEFT ISOLATE}rings at noon",
+    "a zero width space": "the be\N{ZERO WIDTH SPACE}ll rings at noon",
+    "a byte order mark": "\N{ZERO WIDTH NO-BREAK SPACE}the bell rings at noon",
+    "a soft hyphen": "the be\N{SOFT HYPHEN}ll rings at noon",
+    "a lone surrogate": "the bell \ud83d rings at noon",
+    "a private sign": "the bell \ue000 rings at noon",
+    "a noncharacter": "the bell \uffff rings at noon",
+    "a tag": "the bell \U000e0041 rings at noon",
+    "nothing": "",
+    "blanks": " \t\n\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE} ",
+    "signs alone": "?!?!?!?!?!",
+    "a number": 12,
+    "a list": ["the bell rings at noon"],
+}
+ODD_NUMBERS = (-1, -(2**63), 2**53 + 1, 2**63, 10**400, 2.5, float("nan"), float("inf"), "many", "1e3", "", None, [1])
+ODD_IDS = ("x" * 1_000_000, "no-such-one\0", "half-\ud83d", "no-such-one", "'; DROP TABLE events; --", "{lead}", "../x")
+# The longest refusal that a person reads, and a surface shows.
+MOST_SAID = 300
+
+
+@pytest.fixture(scope="module")
+def club(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Club]:
+    with opened(str(tmp_path_factory.mktemp("input") / "world.db")) as club:
+        club.join(ADA, BO)
+        yield club
+
+
+def requests(club: Club) -> list[type[Request]]:
+    commands = club.playing.commands
+    return [*commands.carried_by, *commands.answered_by]
+
+
+def is_own_words(each: Field) -> bool:
+    is_text = not (each.chosen or each.values or each.is_number or each.is_yes_or_no)
+    return is_text
+
+
+def filled(request: type[Request]) -> dict[str, object]:
+    """Return values that a request takes as they are, whether there is such a thing or not."""
+    return {each.name: [value_of(each)] if each.is_many else value_of(each) for each in fields_of(request)}
+
+
+def value_of(each: Field) -> object:
+    if each.values:
+        return each.values[0]
+    if each.is_yes_or_no:
+        return True
+    if each.is_number:
+        return max(1, each.schema.get("minimum", 1))
+    return "mirabel-osk" if each.chosen else TEXT
+
+
+def ask(club: Club, who: str, request: type[Request], values: dict[str, object]) -> None:
+    """Ask for something as a surface does that hands on whatever it is given."""
+    asked = request.model_validate(values)
+    if isinstance(asked, Command):
+        club.ask(who, asked)
+    if isinstance(asked, Query):
+        club.answer(who, asked)
+
+
+def refusal(club: Club, request: type[Request], name: str, value: object) -> str:
+    """Return in which words a value is refused; what is refused leaves no trace."""
+    before = club.ledger.head()
+    who = ADA if request.audience is Audience.PLAYER else HOST
+    try:
+        ask(club, who, request, filled(request) | {name: value})
+    except ValidationError as error:
+        said = [fault["msg"] for fault in error.errors() if fault["loc"][0] == name]
+    except LongwaveError as error:
+        said = [str(error)]
+    else:
+        said = []
+    assert club.ledger.head() == before
+    return "; ".join(said)
+
+
+def test_players_write_in_their_own_words_where_they_should_and_nowhere_else(club: Club) -> None:
+    of_players = [request for request in requests(club) if request.audience is Audience.PLAYER]
+
+    words = {(each.name, field.name) for each in of_players for field in fields_of(each) if is_own_words(field)}
+    numbers = {
+        field.name for each in of_players for field in fields_of(each) if field.is_number and field.chosen is None
+    }
+
+    assert words == OWN_WORDS
+    assert numbers == OWN_NUMBERS
+
+
+def test_whatever_is_to_be_chosen_can_be_chosen(club: Club) -> None:
+    kinds = {field.chosen for request in requests(club) for field in fields_of(request) if field.chosen}
+
+    assert kinds <= set(club.playing.commands.choices)
+
+
+def test_no_more_than_25_things_are_offered_whatever_was_typed(club: Club) -> None:
+    with club.ledger.store.read() as connection:
+        for typed in ("", "a", "%", "_", "\\", "'", "x" * 10_000, "\N{RIGHT-TO-LEFT OVERRIDE}"):
+            for offer in club.playing.commands.choices.values():
+                assert len(offer(connection, ADA, typed)) <= 25
+
+
+@pytest.mark.parametrize("absurd", ABSURD)
+def test_text_that_cannot_be_shown_is_refused_in_few_words(club: Club, absurd: str) -> None:
+    for request in requests(club):
+        for field in filter(is_own_words, fields_of(request)):
+            said = refusal(club, request, field.name, ABSURD[absurd])
+
+            assert 0 < len(said) <= MOST_SAID, (request.name, field.name, said[:MOST_SAID])
+
+
+def test_a_number_that_nobody_could_mean_is_refused(club: Club) -> None:
+    for request in requests(club):
+        for field in fields_of(request):
+            if not field.is_number or field.is_many or field.schema.get("minimum", 1) < 0:
+                continue
+            for odd in (*ODD_NUMBERS, 0):
+                if odd is None and not field.is_required:
+                    continue
+                said = refusal(club, request, field.name, odd)
+
+                assert 0 < len(said) <= MOST_SAID, (request.name, field.name, odd)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_an_id_that_does_not_exist_is_refused_by_every_request(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    place = str(tmp_path / "world.db") if kind == "sqlite" else str(request.getfixturevalue("postgres_url"))
+    with opened(place) as club:
+        club.join(ADA, BO)
+        for each in requests(club):
+            for field in fields_of(each):
+                if field.chosen is None or field.is_number:
+                    continue
+                for odd in ODD_IDS:
+                    said = refusal(club, each, field.name, [odd] if field.is_many else odd)
+
+                    assert 0 < len(said) <= MOST_SAID, (each.name, field.name, odd[:40])
+
+
+def test_a_field_that_no_request_has_is_refused_by_all(club: Club) -> None:
+    for request in requests(club):
+        for name in ("modifier", "price", "cost", "roll", "chance", "player", "moves", "seq"):
+            if name in request.model_fields:
+                continue
+            with pytest.raises(ValidationError, match="Extra inputs"):
+                request.model_validate(filled(request) | {name: 100})

@@ -99,7 +99,13 @@ PROJECTIONS: tuple[Projection, ...] = (
     press_projections.PROJECTION,
     *academy_projections.PROJECTIONS,
 )
-ORDER_TYPES = (PlanRundown.order_type, WriteSegment.order_type, Heartbeat.order_type)
+ORDER_TYPES = (
+    PlanRundown.order_type,
+    WriteSegment.order_type,
+    Heartbeat.order_type,
+    *academy_events.ORDER_TYPES,
+    *press_events.ORDER_TYPES,
+)
 METADATA: MetaData = tables.metadata
 # How many of a presenter's latest segments residents talk about.
 ON_AIR = 2

@@ -12,10 +12,10 @@ from longwave.ledger.ledger import Transaction
 from longwave.orders import book
 from longwave.orders.states import NewOrder
 from longwave.press import cadence
+from longwave.press.events import LAYER, NOTICE
 from longwave.world.pack import Pack
 from longwave.world.press import Layer, PressForm
 
-LAYER, NOTICE = "press.layer", "press.notice"
 NONE = "none"
 # What is said while the world rests.
 NOTICES = (PressForm.ADMIN_BULLETIN, PressForm.OPS_UPDATE)

@@ -5,6 +5,9 @@ from typing import ClassVar
 
 from longwave.ledger.events import Event
 
+# What the press asks the clock for: to print a layer, to print a notice while the world rests, to bring an issue out.
+LAYER, NOTICE, ISSUE = ORDER_TYPES = ("press.layer", "press.notice", "press.issue")
+
 
 class LayerReleased(Event):
     """A layer of an event was printed.

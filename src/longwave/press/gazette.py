@@ -10,14 +10,13 @@ from longwave.ledger.ledger import Ledger, Transaction
 from longwave.orders.events import Payload
 from longwave.orders.handler import Handler
 from longwave.orders.states import NewOrder, Order
-from longwave.press.events import GazetteIssued
+from longwave.press.events import ISSUE, GazetteIssued
 from longwave.press.projections import WAITING
 from longwave.press.tables import press_issues, press_layers
 from longwave.press.told import Teller
 from longwave.world.pack import Pack
 from longwave.world.press import Channel
 
-ISSUE = "press.issue"
 MOST_COMING = 6
 layers = press_layers.c
 _last = select(func.coalesce(func.max(press_issues.c.issue), 0))

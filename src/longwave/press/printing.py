@@ -21,8 +21,8 @@ from longwave.orders import book
 from longwave.orders.events import Payload
 from longwave.orders.handler import Handler
 from longwave.orders.states import Lane, Order
-from longwave.press.announcing import LAYER, NOTICE, layer_order
-from longwave.press.events import LayerDropped, LayerReleased
+from longwave.press.announcing import layer_order
+from longwave.press.events import LAYER, NOTICE, LayerDropped, LayerReleased
 from longwave.press.tables import press_layers
 from longwave.press.told import Teller, Told
 from longwave.world.pack import Pack

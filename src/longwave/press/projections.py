@@ -6,8 +6,7 @@ from longwave.kernel import canonical
 from longwave.ledger.events import Recorded
 from longwave.ledger.projections import Projection
 from longwave.orders.events import OrderCancelled, OrderEnqueued
-from longwave.press.announcing import LAYER, NOTICE
-from longwave.press.events import GazetteIssued, LayerDropped, LayerReleased
+from longwave.press.events import LAYER, NOTICE, GazetteIssued, LayerDropped, LayerReleased
 from longwave.press.tables import press_issues, press_layers, press_turns
 
 WAITING, RELEASED, DROPPED, CANCELLED = "waiting", "released", "dropped", "cancelled"

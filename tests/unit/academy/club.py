@@ -15,6 +15,8 @@ from longwave.kernel.clock import VirtualClock
 from longwave.ledger.events import Event
 from longwave.ledger.ledger import Ledger, Stamp
 from longwave.modules.academy.hosting import state
+from longwave.modules.academy.offers.commands import Recruit
+from longwave.modules.academy.offers.events import ScholarRecruited
 from longwave.modules.academy.standing.commands import Join
 from longwave.orders.attempts import Attempts
 from longwave.orders.engine import Engine
@@ -70,6 +72,19 @@ class Club:
         """Let players sit down, named as their accounts are."""
         for player in players:
             self.ask(player, Join(called=player.rpartition(":")[2].title()))
+
+    def recruit(self, player: str) -> str:
+        """Let a player ask one free scholar after the other, until one comes; return who did."""
+        for scholar in self.choices("free_scholars", player):
+            [asked] = self.ask(player, Recruit(scholar=scholar, faction="academic")).recorded
+            if isinstance(asked.event, ScholarRecruited):
+                return scholar
+        raise AssertionError("nobody came")
+
+    def choices(self, kind: str, player: str) -> list[str]:
+        """Return what a player may choose of a kind."""
+        with self.ledger.store.read() as connection:
+            return [choice.value for choice in self.playing.commands.choices[kind](connection, player, "")]
 
     def let_pass(self, span: dt.timedelta) -> None:
         """Let time pass, and what it brings be done; while the game rests, that is what is done all the same."""

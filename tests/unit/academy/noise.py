@@ -210,9 +210,7 @@ class Crowd:
         return text.capitalize()[:36] if each.name == "called" else text.capitalize()
 
     def _choices(self, who: str, kind: str | None) -> list[str]:
-        offer = self.club.playing.commands.choices.get(kind or "")
-        with self.club.ledger.store.read() as connection:
-            return [choice.value for choice in offer(connection, who, "")] if offer else []
+        return self.club.choices(kind or "", who)
 
     def _odd_id(self) -> str:
         return self.stream.choice((*ODD_IDS, *PEOPLE))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,10 +11,10 @@ from longwave import bootstrap
 from longwave.editorial.canon import Canon
 from longwave.ledger.store import Store, database_url
 from longwave.modules.station.events import Slot
-from longwave.modules.station.handlers import RELATED
+from longwave.modules.station.handlers import RELATED, assignment_of
 from longwave.modules.station.knowledge import Presenter
 from longwave.modules.station.outlook import DayOrder, Outlook
-from longwave.modules.station.planning import Continuity, plan_day
+from longwave.modules.station.planning import GUEST_CHOICE, Continuity, plan_day
 from longwave.narrator.assignment import Assignment, Draft
 from longwave.narrator.casing import Casing
 from longwave.narrator.offline import OfflineNarrator
@@ -22,7 +22,7 @@ from longwave.settings import Settings
 from longwave.world.index import LoreIndex
 from longwave.world.lore import LoreEntry
 from longwave.world.pack import Pack
-from unit.station.plans import bookmark_after
+from unit.station.plans import bookmark_after, guests_of
 
 HOURS = 16
 
@@ -78,7 +78,8 @@ def written(season: Season) -> tuple[Written, ...]:
 def _written(season: Season, index: LoreIndex, store: Store) -> Iterator[Written]:
     index.refresh()
     uses: Counter[str] = Counter()
-    continuity = Continuity(turns={}, uses=uses)
+    guests = deque(guests_of(saltmere()))
+    continuity = Continuity(turns={}, uses=uses, guests=tuple(guests))
     canon = Canon(saltmere())
 
     def related(entry: LoreEntry) -> Iterable[str]:
@@ -97,18 +98,11 @@ def _written(season: Season, index: LoreIndex, store: Store) -> Iterator[Written
             uses.update((*slot.spends, *draft.used))
             yield Written(assignment=asked, draft=draft)
         bookmark = bookmark_after(continuity.bookmark, day)
-        continuity = Continuity(skies=day.skies, turns=day.turns, uses=uses, bookmark=bookmark)
+        guests.rotate(GUEST_CHOICE)
+        continuity = Continuity(skies=day.skies, turns=day.turns, uses=uses, bookmark=bookmark, guests=tuple(guests))
         order = order.next_day(canon.pack.station)
 
 
 def assignment(season: Season, date: dt.date, slot: Slot) -> Assignment:
     """Return what is asked for in a planned slot."""
-    return Assignment(
-        key=f"station:{season.persona}/{date}/{slot.time}",
-        persona=saltmere().personas[season.persona],
-        form=slot.form,
-        sheet=slot.sheet,
-        max_chars=slot.max_chars,
-        turn=slot.turn,
-        form_turn=slot.form_turn,
-    )
+    return assignment_of(saltmere().personas[season.persona], date, slot)

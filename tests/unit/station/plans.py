@@ -11,6 +11,7 @@ from longwave.modules.station.events import ToldBeat
 from longwave.modules.station.knowledge import Presenter
 from longwave.modules.station.outlook import DayOrder, Outlook
 from longwave.modules.station.planning import Continuity, Day, plan_day
+from longwave.press.newsroom import Guest
 from longwave.world.lore import LoreEntry
 from longwave.world.pack import Pack
 
@@ -21,6 +22,23 @@ TOLD = 3
 def presenter_of(pack: Pack, persona: str, year: int = 1931) -> Presenter:
     """Return a presenter in a year."""
     return Presenter(persona=pack.personas[persona], canon=Canon(pack), year=year)
+
+
+def guests_of(pack: Pack) -> list[Guest]:
+    """Return the scholars that a pack names, as people who could be interviewed."""
+    assert pack.game is not None
+    return [
+        Guest(
+            id=sheet.id,
+            name=sheet.name,
+            discipline=pack.game.disciplines[sheet.discipline].name,
+            topics=pack.game.disciplines[sheet.discipline].topics,
+            sayings=sheet.sayings,
+            found="I was there.",
+            house="Ada Quell",
+        )
+        for sheet in pack.game.scholars.values()
+    ]
 
 
 def everything(pack: Pack) -> Related:

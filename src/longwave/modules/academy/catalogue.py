@@ -1,4 +1,4 @@
-"""Every event of the game."""
+"""Every event of the game, and all that it asks the clock for."""
 
 from longwave.modules.academy.economy import events as economy
 from longwave.modules.academy.events import GameEvent
@@ -12,6 +12,12 @@ from longwave.modules.academy.symposium import events as symposium
 from longwave.modules.academy.talk import events as talk
 from longwave.modules.academy.theories import events as theories
 
+DIGEST, SYMPOSIUM, REMINDER, TURN = ORDER_TYPES = (
+    "academy.digest",
+    "academy.symposium",
+    "academy.reminder",
+    "academy.turn",
+)
 EVENTS: tuple[type[GameEvent], ...] = (
     *standing.EVENTS,
     *scholars.EVENTS,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from longwave.ledger.ledger import Transaction
 from longwave.modules.academy import calendar
 from longwave.modules.academy.academy import Academy, Digest
+from longwave.modules.academy.catalogue import DIGEST, REMINDER, SYMPOSIUM
 from longwave.modules.academy.expeditions import reading
 from longwave.modules.academy.hosting import state
 from longwave.modules.academy.hosting.events import DigestHeld, SeasonClosed, SeasonOpened
@@ -21,7 +22,6 @@ from longwave.orders.handler import Handler
 from longwave.orders.states import NewOrder, Order
 from longwave.press.gazette import issue_order
 
-DIGEST, SYMPOSIUM, REMINDER = "academy.digest", "academy.symposium", "academy.reminder"
 # The presses run a little after a digest, when what it brought is written.
 PRESS_TIME = dt.timedelta(minutes=10)
 REMINDERS_H = (24, 1)

@@ -180,9 +180,10 @@ class Telling:
             slots["outcome"] = event.outcome.value if event.outcome else NONE
         if standings := getattr(event, "standings", None):
             names = players.names_of(connection, standings)
+            # The log keeps them by name.
+            ranked = sorted(standings.items(), key=lambda each: (-each[1], each[0]))
             slots["standings_words"] = spoken.listed(
-                f"{names.get(player, player)} with {spoken.number(reputation)}"
-                for player, reputation in standings.items()
+                f"{names.get(player, player)} with {spoken.number(reputation)}" for player, reputation in ranked
             )
         return slots
 

@@ -31,7 +31,7 @@ from longwave.modules.academy.standing.rules import Standing
 from longwave.modules.academy.theories.handlers import Theories
 from longwave.orders import book, pauses
 from longwave.orders.states import Lane, Status
-from longwave.press.announcing import LAYER, NOTICE
+from longwave.press.events import LAYER, NOTICE
 
 _MOST_LISTED = 20
 _waiting = select(academy_withheld).where(academy_withheld.c.is_approved.is_(None)).order_by(academy_withheld.c.number)

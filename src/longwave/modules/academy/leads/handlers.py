@@ -13,6 +13,7 @@ from longwave.kernel.errors import LongwaveError
 from longwave.ledger.ledger import Transaction
 from longwave.modules.academy import calendar
 from longwave.modules.academy.academy import Academy
+from longwave.modules.academy.catalogue import TURN
 from longwave.modules.academy.digests import Moment
 from longwave.modules.academy.errors import NoSuch
 from longwave.modules.academy.leads.commands import SeatLead
@@ -26,7 +27,6 @@ from longwave.orders.events import Payload
 from longwave.orders.states import NewOrder, Order
 from longwave.world.game import Lead
 
-TURN = "academy.turn"
 # How long before a digest they move: nobody waits for the last minute, and nobody comes at the same.
 EARLIEST_S, LATEST_S = 4 * 3600, 20 * 60
 

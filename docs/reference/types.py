@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import types
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -133,9 +133,20 @@ def _default(field: FieldInfo) -> str:
         return "empty"
     if isinstance(value, tuple):
         return ", ".join(code(getattr(item, "value", item)) for item in value)
-    return code(
-        {None: "null", True: "true", False: "false"}.get(value, value) if isinstance(value, bool | None) else value
-    )
+    return code(_written(value))
+
+
+def _written(value: object) -> str:
+    """Return a value as one writes it in YAML."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, Enum):
+        return _written(value.value)
+    if isinstance(value, BaseModel):
+        return _written(value.model_dump(exclude_defaults=True))
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_written(key)}: {_written(each)}' for key, each in value.items())}}}"
+    return str(value)
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:  # Any: see in_words.

@@ -10,6 +10,7 @@ from longwave import bootstrap
 from longwave.kernel.clock import VirtualClock
 from longwave.ledger.ledger import Ledger, Stamp
 from longwave.modules.academy.leads.commands import SeatLead
+from longwave.narration import Narration
 from longwave.orders.attempts import Attempts
 from longwave.orders.engine import Engine
 from longwave.playing import Playing
@@ -24,10 +25,10 @@ HOST = "host"
 
 def play_season(ledger: Ledger, pack: Pack, *, seed: int, players: int, days: float, is_printed: bool) -> Playing:
     """Open the game in an empty ledger, seat autoplayers, one of each policy first, and let them play."""
-    editor = bootstrap.Station(ledger=ledger, pack=pack, seed=seed, settings=Settings()).editor if is_printed else None
+    station = bootstrap.Station(ledger=ledger, pack=pack, seed=seed, settings=Settings())
     start = dt.datetime.combine(pack.card.start, BEGINS, ZoneInfo(pack.card.tz)).astimezone(dt.UTC)
     clock = VirtualClock(start)
-    playing = Playing(ledger=ledger, pack=pack, seed=seed, now=clock.now, editor=editor)
+    playing = Playing(ledger=ledger, pack=pack, seed=seed, now=clock.now, editor=station.editor if is_printed else None)
     leads = mixed(playing.academy.game.leads.values())
     with ledger.write(Stamp(at=start, actor=HOST)) as tx:
         tx.append(WorldOpened(world=pack.card.id, title=pack.card.title, seed=seed, pack_digest=pack.digest))
@@ -36,8 +37,15 @@ def play_season(ledger: Ledger, pack: Pack, *, seed: int, players: int, days: fl
             seat = SeatLead(lead=leads[number % len(leads)].id, number=1 + number // len(leads))
             playing.commands.carried_by[SeatLead](tx, seat)
     attempts = Attempts(ledger=ledger, handlers=playing.handlers, clock=clock, seed=seed)
-    asyncio.run(Engine(attempts=attempts).run_until(start + dt.timedelta(days=days)))
+    asyncio.run(_run(Engine(attempts=attempts), start + dt.timedelta(days=days), station.narration))
     return playing
+
+
+async def _run(engine: Engine, end: dt.datetime, narration: Narration) -> None:
+    try:
+        await engine.run_until(end)
+    finally:
+        await narration.close()
 
 
 def mixed(leads: Collection[Lead]) -> list[Lead]:

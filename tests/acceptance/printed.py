@@ -17,6 +17,7 @@ from acceptance.said import NUMBER, OUTCOMES, date_words, negated, number_words,
 from longwave.editorial.events import PieceAccepted
 from longwave.ledger.events import Event, Recorded
 from longwave.modules.academy.events import GameEvent
+from longwave.modules.academy.hosting.events import TextReleased, TextWithheld
 from longwave.modules.academy.scholars.events import ScholarArrived
 from longwave.modules.academy.standing.events import PlayerJoined, PlayerRenamed
 from longwave.orders.events import OrderCancelled, OrderEnqueued, OrderFailed
@@ -79,6 +80,7 @@ class Checker:
     orders: dict[int, tuple[int, str]] = field(default_factory=dict)
     waiting: list[int] = field(default_factory=list)
     issues: list[GazetteIssued] = field(default_factory=list)
+    withheld: dict[int, str] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -119,6 +121,10 @@ class Checker:
                 self.promised[self.orders[event.order_id]] = "cancelled"
             case LayerDropped():
                 self.promised[event.event, event.layer] = "dropped"
+            case TextWithheld():
+                self.withheld[recorded.seq] = event.text
+            case TextReleased() if event.is_approved:
+                self.withheld.pop(event.number)
 
     def _release(self, recorded: Recorded, released: LayerReleased) -> None:
         key = (released.event, released.layer)
@@ -138,6 +144,7 @@ class Checker:
             scholars=self.scholars,
         )
         self.prints.append(printed)
+        self.faults += [f"{released.piece}: {text!r} waits" for text in self.withheld.values() if text in piece.text]
         self.faults += [f"{released.piece} {layer.id}: {fault}: {piece.text}" for fault in self.judged(printed)]
 
     def _issue(self, issue: GazetteIssued) -> None:
@@ -288,11 +295,11 @@ class Judge:
     def _factions(self) -> Iterator[str]:
         for faction in self.pack.card.factions:
             said = self.plain.count(faction.name) - self.literal.count(faction.name)
-            if said > 0 and faction.id not in self._own_factions:
+            if said > 0 and faction.id not in self.own_factions:
                 yield f"{faction.name} has no part in it"
 
     @property
-    def _own_factions(self) -> set[str]:
+    def own_factions(self) -> set[str]:
         game, fields = self.pack.game, self.fields
         found = set(_strings(fields))
         assert game is not None

@@ -59,7 +59,7 @@ OUTCOMES: Mapping[str, Mapping[str, Words]] = {
     "academy.symposium_resolved": {
         "outcome": {
             "affirm": r"(?:\b(?:is|was|been|therefore) |^)affirmed\b|\bto affirm\b|\bin the affirmative\b",
-            "doubt": r"^doubted\b|\bto doubt\b|\bin doubt\b|\bdoubt has it\b",
+            "doubt": r"^doubted\b|\bto doubt\b|\bdoubt has it\b|\b(?:is|be) in doubt\b",
             "deny": r"^denied\b|\b(?:is|was|as) denied\b",
             None: r"\bno resolution\b|\bresolved nothing\b|\bnothing was carried\b|\bnobody won\b",
         }

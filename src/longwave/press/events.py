@@ -29,7 +29,12 @@ class LayerReleased(Event):
 
 
 class LayerDropped(Event):
-    """A layer could not be printed, and never will be."""
+    """A layer could not be printed, and never will be.
+
+    Attributes:
+        event: the number of the event that it was about.
+        layer: the pack's layer.
+    """
 
     kind: ClassVar[str] = "press.layer_dropped"
     event: int

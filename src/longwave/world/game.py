@@ -158,9 +158,22 @@ class Numbers(Part):
     """`academy/game.yaml`: the numbers of The Great Work that a pack may change.
 
     Attributes:
+        wagers: what each confidence pays and costs.
+        recruit_gate: the reputation below which nobody is asked to sign.
         gates: the reputation below which something is closed.
         costs: of an expedition, by type, in influence by faction; the first named pays for depth.
+        depth_costs: what a depth costs besides.
+        preparation: what a depth adds to the roll.
         rewards: of one that did not fail.
+        start_influence: what a new player holds of each faction.
+        stipend_below: whoever holds fewer of a faction is given one a day.
+        roster: how many scholars there are at least, and at most.
+        sidecast: how likely an expedition that did not fail brings somebody back.
+        theory_days: how long a theory stays open whose owner does not say.
+        season_days: how long a season lasts.
+        digests: when they are held, by the world's clocks.
+        symposium_weekday, symposium_at: when the table meets; Monday is 0.
+        is_fresh_first: whether the newest questions come first at the symposium, or the oldest.
     """
 
     wagers: dict[Confidence, Wager] = Field(

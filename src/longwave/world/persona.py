@@ -84,7 +84,8 @@ class Persona(Part):
     history: Text
     knowledge: Knowledge
     voice: Voice
-    faction: Id | None = None
+    # Who has none is written as before there were any.
+    faction: Id | None = Field(default=None, exclude_if=lambda faction: faction is None)
     temper: Temper | None = None
     phrasebook: Id | None = None
     writing: Writing = Writing()

@@ -76,8 +76,8 @@ class Club:
     def recruit(self, player: str) -> str:
         """Let a player ask one free scholar after the other, until one comes; return who did."""
         for scholar in self.choices("free_scholars", player):
-            [asked] = self.ask(player, Recruit(scholar=scholar, faction="academic")).recorded
-            if isinstance(asked.event, ScholarRecruited):
+            recorded = self.ask(player, Recruit(scholar=scholar, faction="academic")).recorded
+            if any(isinstance(each.event, ScholarRecruited) for each in recorded):
                 return scholar
         raise AssertionError("nobody came")
 

@@ -22,7 +22,8 @@ from longwave.modules.academy.talk.commands import Nickname, Share, TableTalk, T
 from longwave.modules.academy.theories.commands import CallConference, OpposeTheory, SubmitTheory
 from longwave.modules.academy.theories.events import TheoryResolved
 from longwave.press.events import LayerDropped, LayerReleased
-from longwave.world.game import Confidence, ExpeditionType
+from longwave.world.findings import ExpeditionType
+from longwave.world.game import Confidence
 from unit.academy.club import HOST, Club, opened
 from unit.academy.invariants import Invariants
 
@@ -38,7 +39,6 @@ DOUBTFUL = {
     "the title of a topic": "strangle",
     "a topic": "genocide",
     "a nickname": "noose",
-    "a name": "lynch",
 }
 MARKUP = (
     "{lead} {player} {says} {{}}",
@@ -51,7 +51,7 @@ MARKUP = (
     "e",
     "a b c d e f g h i j k l m n o p q r s t u v w x y z",
     "the bell was cast in 1743 by Ama Stone of Paris, France",
-    "🦦👨\N{ZERO WIDTH JOINER}👩\N{ZERO WIDTH JOINER}👧 éé ا ب 漢字",
+    "🦦👨\N{ZERO WIDTH JOINER}👩\N{ZERO WIDTH JOINER}👧 éé \N{ARABIC LETTER BEH} 漢字",
 )
 NAMES = ("Todo None", "Jason Null", "Anno 1066", "The Bell", "Paris France", "Ada The", "Sieg Bell", "Yaml Http")
 
@@ -86,7 +86,6 @@ def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Club]:
             ProposeTopic(title="Whether weirs strangle rivers", says="Is that a genocide of fish, or a habit?"),
             Nickname(scholar=scholar, nickname="the Noose"),
             Share(thing=Thing.THEORY, number="1"),
-            Rename(called="Ada Lynch"),
         ):
             club.ask(ADA, command)
         club.ask(BO, OpposeTheory(theory=1))
@@ -125,20 +124,22 @@ def test_no_issue_and_no_teaser_says_a_doubtful_word(doubtful: Club) -> None:
 
 def test_once_the_host_has_released_a_text_it_is_printed_and_what_they_turned_down_never_is(tmp_path: Path) -> None:
     with opened(str(tmp_path / "world.db"), is_printed=True) as club:
-        club.join(ADA)
-        for claim in ("Every eel can kill a clock.", "Every clock can murder an eel."):
-            club.ask(ADA, SubmitTheory(claim=claim, confidence=Confidence.SUSPECT, days=2))
+        club.join(ADA, BO)
+        for who, claim in ((ADA, "Every eel can kill {} clocks."), (BO, "Every clock can murder {} eels.")):
+            for count in ("two", "three", "four"):
+                club.ask(who, SubmitTheory(claim=claim.format(count), confidence=Confidence.SUSPECT, days=2))
         club.let_pass(DAY)
         before = printed(club)
-        first, second = (int(number) for number in club.choices("withheld", HOST))
+        waiting = [int(number) for number in club.choices("withheld", HOST)]
 
-        club.ask(HOST, ReleaseText(number=first, is_approved=True))
-        club.ask(HOST, ReleaseText(number=second, is_approved=False))
+        for place, number in enumerate(waiting):
+            club.ask(HOST, ReleaseText(number=number, is_approved=place < 3))
         club.let_pass(3 * DAY)
 
-        assert not [text for text in before if "kill a clock" in text]
-        assert [text for text in printed(club) if "kill a clock" in text]
-        assert not [text for text in printed(club) if "murder an eel" in text]
+        assert len(waiting) == 6
+        assert not [text for text in before if "kill" in text]
+        assert [text for text in printed(club) if "can kill" in text]
+        assert not [text for text in printed(club) if "can murder" in text]
         assert club.choices("withheld", HOST) == []
 
 
@@ -161,6 +162,19 @@ def test_a_blocked_word_is_refused_wherever_it_is_written(text: str, tmp_path: P
         for who, command in asked:
             with pytest.raises(TextRefused, match="never prints"):
                 club.ask(who, command)
+
+        assert club.ledger.head() == before
+
+
+def test_a_doubtful_name_is_refused_for_it_would_stand_everywhere(tmp_path: Path) -> None:
+    with opened(str(tmp_path / "world.db")) as club:
+        club.join(ADA)
+        before = club.ledger.head()
+
+        with pytest.raises(TextRefused):
+            club.ask(BO, Join(called="Judge Lynch"))
+        with pytest.raises(TextRefused):
+            club.ask(ADA, Rename(called="Ada Murderess the Murderer"))
 
         assert club.ledger.head() == before
 
@@ -194,7 +208,16 @@ def test_whatever_somebody_is_called_what_they_do_is_printed(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     "name",
-    ["ADA", "A d a", "Ada.", "\N{CYRILLIC CAPITAL LETTER A}da", "Adа", "Áda", "A-d-a", "Adaa", "Αda", "4da"],
+    [
+        "ADA",
+        "A d a",
+        "Ada.",
+        "\N{CYRILLIC CAPITAL LETTER A}da",
+        "Ad\N{CYRILLIC SMALL LETTER A}",
+        "Áda",
+        "A-d-a",
+        "\N{GREEK CAPITAL LETTER ALPHA}da",
+    ],
 )
 def test_nobody_is_called_what_looks_like_somebody_else(name: str, tmp_path: Path) -> None:
     with opened(str(tmp_path / "world.db")) as club:

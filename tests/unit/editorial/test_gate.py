@@ -90,3 +90,12 @@ def test_a_time_in_figures_passes_exactly_when_it_is_the_time(minute: int, said:
 def codes(text: str, asked: Assignment = ASSIGNMENT) -> set[str]:
     """Return the codes of what the gate finds."""
     return {finding.code for finding in desk.gate().review(desk.draft(text), asked).findings}
+
+
+def test_what_is_quoted_is_not_judged_and_what_only_looks_like_it_is() -> None:
+    asked = replace(desk.assignment({}), quotes=("Lee", "“I sailed with Lee in 1975.”"))
+    draft = desk.draft("“I sailed with Lee in 1975.” That was Lee, and Leeward of Lee's own leek.")
+
+    text = desk.gate().manuscript(draft, asked).text
+
+    assert text == "… That was …, and Leeward of …'s own leek."

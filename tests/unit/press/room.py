@@ -64,20 +64,14 @@ LAYERS = (
         event=NICKNAME,
         form=PressForm.REACTION,
         voice="scholar",
-        says=(
-            Line(say="I am called “{nickname}” now. {player} began it, and I have stopped looking round for another."),
-        ),
+        says=(Line(say="I am called “{nickname}” now. {player} began it, and I have stopped looking round."),),
     ),
     Layer(
         id="named-house",
         event=NICKNAME,
         form=PressForm.STATEMENT,
         voice="faction",
-        says=(
-            Line(
-                say="{faction|cap} knows {scholar} by the name on the contract, and by no other, until further notice."
-            ),
-        ),
+        says=(Line(say="{faction|cap} knows {scholar} by the name on the contract, and by no other."),),
     ),
     Layer(
         id="named-rivals",
@@ -86,7 +80,7 @@ LAYERS = (
         voice="rivals",
         says=tuple(
             Line(
-                say=f"We of {house} have no nicknames for {{scholar}}, and would not print them.",
+                say=f"We of {house} have no nicknames for {{scholar}} to print.",
                 when={"rival_faction": house},
             )
             for house in HOUSES
@@ -105,18 +99,14 @@ LAYERS = (
         form=PressForm.REPORT,
         voice="gazette",
         when={"outcome": "none"},
-        says=(
-            Line(say="Upon “{title}” the symposium came to nothing, in good order, and went home by the same stairs."),
-        ),
+        says=(Line(say="Upon “{title}” the symposium came to nothing, in good order, and went home."),),
     ),
     Layer(
         id="barred",
         event="academy.topic_expired",
         form=PressForm.BULLETIN,
         voice="gazette",
-        says=(
-            Line(say="As an AI language model I am unable to say what became of the question under number {topic}."),
-        ),
+        says=(Line(say="As an AI language model I am unable to say what became of question number {topic}."),),
     ),
     Layer(
         id="perhaps",
@@ -124,9 +114,7 @@ LAYERS = (
         form=PressForm.GOSSIP,
         voice="postscript",
         chance=0.3,
-        says=(
-            Line(say="Something was handed round by {player}, and it came back with a thumbprint in one corner of it."),
-        ),
+        says=(Line(say="Something was handed round by {player}, and it came back with a thumbprint on it."),),
     ),
     Layer(
         id="rests",
@@ -166,5 +154,7 @@ def talk(says: str = "The tide is late.", player: str = ADA) -> TableTalked:
 
 def nickname(faction: str) -> NicknameGiven:
     """Return that a scholar of a faction was given a nickname."""
-    scholar = next(each for each in saltmere().scholars.values() if each.faction == faction)
+    game = saltmere().game
+    assert game is not None
+    scholar = next(each for each in game.scholars.values() if each.faction == faction)
     return NicknameGiven(player=ADA, scholar=scholar.id, nickname="the lamp")

@@ -13,7 +13,10 @@ from longwave.modules.academy.academy import Academy
 from longwave.modules.academy.hosting.errors import TextRefused
 from longwave.modules.academy.hosting.events import TextWithheld
 from longwave.modules.academy.hosting.tables import academy_withheld
+from longwave.modules.academy.standing.commands import Join, Rename
 
+# A name stands wherever its owner does anything: it cannot wait.
+NAMING = (Join, Rename)
 _hidden = select(academy_withheld.c.text).where(
     or_(academy_withheld.c.is_approved.is_(None), academy_withheld.c.is_approved.is_(False))
 )
@@ -49,7 +52,7 @@ class Moderated:
             for name in fields:
                 text = getattr(asked, name)
                 hits = list(self.blocklist.hits(text)) if text else []
-                blocked = next((hit for hit in hits if hit.entry.ban is Ban.BLOCK), None)
+                blocked = next((hit for hit in hits if hit.entry.ban is Ban.BLOCK or command in NAMING), None)
                 if blocked is not None:
                     raise TextRefused(blocked.passage)
                 if hits:

@@ -101,7 +101,8 @@ class Turn:
 
     def _fortune(self) -> Iterator[Command]:
         for opportunity in self.look().choices("own_opportunities"):
-            yield TakeOpportunity(opportunity=int(opportunity))
+            if self._happens(self.temper.fortune):
+                yield TakeOpportunity(opportunity=int(opportunity))
 
     def _recruit(self) -> Iterator[Command]:
         view = self.look()

@@ -16,6 +16,7 @@ class Temper:
         confidences, ventures, depths: weights of what they choose.
         tests: how readily they let an expedition decide a theory.
         promises: how readily an offer of theirs promises each of the terms.
+        fortune: how readily they take what is on offer for a while.
         thrift: how much influence they keep for another day.
     """
 
@@ -37,6 +38,7 @@ class Temper:
     voting: float
     giving: float
     repaying: float
+    fortune: float
     thrift: int
 
 
@@ -60,6 +62,7 @@ TEMPERS: Mapping[Policy, Temper] = {
         voting=0.1,
         giving=0.1,
         repaying=0.3,
+        fortune=0.6,
         thrift=0,
     ),
     Policy.CAREFUL: Temper(
@@ -81,6 +84,7 @@ TEMPERS: Mapping[Policy, Temper] = {
         voting=0.25,
         giving=0.25,
         repaying=0.9,
+        fortune=0.4,
         thrift=2,
     ),
     Policy.COLLECTOR: Temper(
@@ -102,6 +106,7 @@ TEMPERS: Mapping[Policy, Temper] = {
         voting=0.15,
         giving=0.15,
         repaying=0.6,
+        fortune=0.7,
         thrift=1,
     ),
     Policy.SPOILER: Temper(
@@ -120,9 +125,10 @@ TEMPERS: Mapping[Policy, Temper] = {
         support=0.04,
         opposition=0.3,
         talk=0.12,
-        voting=0.06,
+        voting=0.02,
         giving=0.05,
-        repaying=0.1,
+        repaying=0.05,
+        fortune=0.3,
         thrift=0,
     ),
 }

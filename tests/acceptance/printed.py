@@ -268,7 +268,8 @@ class Judge:
             whole = self.printed.scholars[str(self.fields[role])].name if self.fields.get(role) else NOBODY
             return whole.split()[-1] if part else whole
         if name == "site" and self.pack.game is not None:
-            return self.pack.game.sites[str(value)].name
+            site = self.pack.game.sites.get(str(value))
+            return site.name if site else NOBODY
         return _said(value.astimezone(self._tz) if isinstance(value, dt.datetime) else value, name)
 
     def _names(self) -> Iterator[str]:

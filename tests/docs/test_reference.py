@@ -95,7 +95,9 @@ def test_every_rule_of_the_gate_has_its_place_with_its_version() -> None:
 
 
 def test_every_type_of_order_has_its_place(handlers: Handlers) -> None:
-    assert re.findall(r"^\| `(\w+\.\w+)`", written("orders.md"), re.MULTILINE) == sorted(handlers)
+    listed = re.findall(r"^\| `(\w+\.\w+)`", written("orders.md"), re.MULTILINE)
+
+    assert listed == sorted(handlers) == sorted(bootstrap.ORDER_TYPES)
 
 
 def test_every_request_of_the_game_has_its_place_with_its_fields(commands_of_the_game: Commands) -> None:

@@ -33,8 +33,7 @@ from longwave.orders.events import OrderAttemptFailed, OrderCompleted, OrderFail
 from longwave.orders.states import OPEN, Lane, Status
 from longwave.orders.tables import orders
 from longwave.playing import Playing
-from longwave.press.events import LAYER, NOTICE
-from longwave.press.events import GazetteIssued, LayerReleased
+from longwave.press.events import LAYER, NOTICE, GazetteIssued, LayerReleased
 from longwave.press.tables import press_layers
 from longwave.world.press import Layer
 from unit.academy.recount import Recount

@@ -57,9 +57,9 @@ def _say(season: "Season", *, as_json: bool) -> None:
     if as_json:
         print_json({"careers": {name: vars(each) for name, each in season.careers.items()}, "events": season.kinds})
         return
-    table = Table()
-    for column in ("lead", "policy", "reputation", "influence", "scholars", "landmarks", "theories", "debt"):
-        table.add_column(column, justify="left" if column in ("lead", "policy") else "right")
+    table = Table(box=None, pad_edge=False)
+    for column in ("lead", "policy", "rep.", "infl.", "staff", "landmarks", "proven", "debt"):
+        table.add_column(column, justify="left" if column in ("lead", "policy") else "right", no_wrap=column == "lead")
     for each in season.careers.values():
         proven, all_of_them = each.verdicts["proven"], sum(each.verdicts.values())
         table.add_row(

@@ -20,7 +20,8 @@ from longwave.modules.academy.leads.commands import SeatLead
 from longwave.modules.academy.leads.handlers import EARLIEST_S, LATEST_S, turn_order
 from longwave.modules.academy.leads.moves import Turn, View
 from longwave.modules.academy.leads.tempers import TEMPERS, Temper
-from longwave.modules.academy.offers.commands import Recruit
+from longwave.modules.academy.offers.events import RecruitmentRefused, ScholarRecruited
+from longwave.modules.academy.scholars import roster
 from longwave.modules.academy.standing.errors import SeatTaken
 from longwave.modules.academy.standing.events import PlayerJoined
 from longwave.modules.academy.standing.rules import Standing
@@ -120,10 +121,22 @@ def test_policies_stake_differently() -> None:
     assert bold["certain"] / bold.total() > careful["certain"] / careful.total() + 0.2
 
 
-def test_a_lead_wants_no_more_scholars_than_their_temper_says() -> None:
-    for policy, temper in TEMPERS.items():
-        moves = list(turn(policy, random.Random(1)).moves())
-        assert len([move for move in moves if isinstance(move, Recruit)]) == temper.staff
+@pytest.mark.parametrize("policy", Policy)
+def test_a_lead_asks_one_scholar_a_turn_until_they_have_enough(club: Club, policy: Policy) -> None:
+    lead = lead_of(policy)
+    club.ask(HOST, SeatLead(lead=lead))
+
+    club.let_pass(12 * A_DAY)
+
+    asked = [
+        each.cause
+        for each in club.ledger.read()
+        if isinstance(each.event, (ScholarRecruited, RecruitmentRefused)) and each.actor == f"lead:{lead}"
+    ]
+    with club.ledger.store.read() as connection:
+        staff = roster.employed(connection, f"lead:{lead}")
+    assert len(asked) == len(set(asked)) >= TEMPERS[policy].staff
+    assert len(staff) <= TEMPERS[policy].staff
 
 
 @settings(deadline=None, max_examples=25)

@@ -106,10 +106,9 @@ class Turn:
 
     def _recruit(self) -> Iterator[Command]:
         view = self.look()
-        free = list(view.choices("free_scholars"))
-        self.stream.shuffle(free)
-        for scholar in free[: max(0, self.temper.staff - len(view.staff))]:
-            yield Recruit(scholar=scholar, faction=self._richest(view.me))
+        free = view.choices("free_scholars")
+        if len(view.staff) < self.temper.staff and free:
+            yield Recruit(scholar=self.stream.choice(free), faction=self._richest(view.me))
         if len(view.staff) > 1 and self._happens(RARELY):
             yield Dismiss(scholar=self.stream.choice(view.staff).id)
 

@@ -16,6 +16,7 @@ from longwave.modules.station.events import SegmentAired
 from longwave.modules.station.production import Asked, Production, begin_or_resume
 from longwave.modules.station.views import SlotState
 from longwave.settings import Settings
+from longwave.world.card import Form
 from longwave.world.pack import Pack
 
 OPENER_WORDS, SHINGLE_WORDS, NEAR_DUPLICATE = 6, 5, 0.5
@@ -82,6 +83,12 @@ def produce(pack: Pack, asked: Asked, out: Path, *, place: str = "", concurrency
             used={f"{event.date}/{event.time}": event.used for event in aired},
             hash=ledger.head()[1],
         )
+
+
+def asked_for(pack: Pack) -> set[Form]:
+    """Return the forms that every whole day has: nobody is there to be interviewed, and the hour is told instead."""
+    required = {form for form, slotting in pack.station.forms.items() if slotting.at_least or slotting.at}
+    return {Form.TIME if form is Form.INTERVIEW else form for form in required}
 
 
 def replies_of(run: Broadcast) -> dict[str, dict[str, object]]:

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from acceptance.broadcast import Broadcast, near_duplicates, opener, produce, show
+from acceptance.broadcast import Broadcast, asked_for, near_duplicates, opener, produce, show
 from longwave.kernel.dice import dice
 from longwave.modules.station.outlook import climate_of
 from longwave.modules.station.production import Asked
@@ -81,7 +81,7 @@ def test_every_hour_from_six_to_nine_in_the_evening_has_its_segment(day: Broadca
 def test_every_form_of_the_station_is_heard_and_none_too_often(day: Broadcast) -> None:
     forms = Counter(state.slot.form for state in day.states)
 
-    assert forms.keys() == {form for form, slotting in day.pack.station.forms.items() if slotting.at_least}
+    assert forms.keys() == asked_for(day.pack)
     assert max(forms.values()) <= 0.4 * len(day.states)
 
 
@@ -174,9 +174,7 @@ def test_a_storm_breaks_into_the_day_as_soon_as_it_begins(storm: Broadcast) -> N
 
 
 def test_a_day_of_storm_is_as_clean_as_any_other(storm: Broadcast) -> None:
-    asked_for = {form for form, slotting in storm.pack.station.forms.items() if slotting.at_least}
-
-    assert {state.slot.form for state in storm.states} == asked_for | {Form.EMERGENCY}
+    assert {state.slot.form for state in storm.states} == asked_for(storm.pack) | {Form.EMERGENCY}
     assert [state.name for state in storm.states if state.is_fallback or state.findings] == []
     assert len(set(map(opener, storm.texts))) == len(storm.states)
 
@@ -190,8 +188,7 @@ def test_a_world_that_was_just_made_has_a_clean_day_without_any_code(
 
     day = produce(pack, Asked(persona="ada", hours=14, seed=seed), folder / "out")
 
-    asked_for = {form for form, slotting in pack.station.forms.items() if slotting.at_least}
-    assert {state.slot.form for state in day.states} - {Form.EMERGENCY} == asked_for
+    assert {state.slot.form for state in day.states} - {Form.EMERGENCY} == asked_for(pack)
     assert [state.name for state in day.states if state.is_fallback or state.findings] == []
     assert len(set(map(opener, day.texts))) == len(day.states) == 14
     assert near_duplicates(day.texts) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.broadcast import Broadcast, near_duplicates, produce, shared_openers, show, words
+from acceptance.broadcast import Broadcast, asked_for, near_duplicates, produce, shared_openers, show, words
 from longwave.modules.station.events import ToldBeat
 from longwave.modules.station.production import Asked
 from longwave.modules.station.stories import pool_of
@@ -96,10 +96,8 @@ def test_no_day_is_like_another(week: Broadcast) -> None:
 
 
 def test_every_day_has_every_form(week: Broadcast) -> None:
-    asked_for = {form for form, slotting in week.pack.station.forms.items() if slotting.at_least}
-
     for date, day in week.days.items():
-        assert {state.slot.form for state in day} - {Form.EMERGENCY} == asked_for, date
+        assert {state.slot.form for state in day} - {Form.EMERGENCY} == asked_for(week.pack), date
 
 
 def test_every_story_that_is_begun_is_told_in_order_to_its_end(week: Broadcast) -> None:

@@ -147,6 +147,16 @@ def test_whom_or_what_a_presenter_may_not_name_is_not_named(saltmere: Pack, wren
     assert Form.INTERVIEW not in [slot.form for slot in planned(wren, [replace(guest(saltmere), name=said)]).slots]
 
 
+def test_of_what_a_guest_says_only_that_is_told_which_may_be_told(saltmere: Pack, wren: Presenter) -> None:
+    talkative = replace(guest(saltmere), sayings=("Ask the Meridian Legation.", "Wet is wet."))
+    unsayable = replace(talkative, sayings=talkative.sayings[:1])
+
+    said = {interview(wren, talkative, seed=seed).sheet.slots["guest_saying"] for seed in range(6)}
+
+    assert said == {"“Wet is wet.”"}
+    assert Form.INTERVIEW not in [slot.form for slot in planned(wren, [unsayable]).slots]
+
+
 def test_what_a_guest_says_is_their_own_and_must_be_said(saltmere: Pack, wren: Presenter) -> None:
     slot = interview(wren, guest(saltmere))
 

@@ -119,9 +119,9 @@ def _thrown(seed: int, persona: str, purpose: str, *ids: str | int) -> random.Ra
 
 
 def _may_interview(knower: Presenter, guest: Guest) -> bool:
-    """Tell whether somebody is a presenter's to ask: they meet in the present, and nothing forbids what is said."""
-    said = (guest.name, guest.discipline, *guest.sayings)
-    return knower.knows_the_present and bool(guest.sayings) and all(map(knower.may_say, said))
+    """Tell whether somebody is a presenter's to ask: they meet in the present, and there is something to be said."""
+    is_named = knower.may_say(guest.name) and knower.may_say(guest.discipline)
+    return knower.knows_the_present and is_named and any(map(knower.may_say, guest.sayings))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -283,7 +283,7 @@ class _Planner:
             # "Brother Fabian" of Brother Fabian Askew.
             "guest_first": guest.name.rsplit(maxsplit=1)[0],
             "guest_discipline": guest.discipline,
-            "guest_saying": f"“{self.stream.choice(guest.sayings)}”",
+            "guest_saying": f"“{self.stream.choice(list(filter(may_say, guest.sayings)))}”",
         }
         if guest.found and may_say(guest.found):
             slots["guest_found"] = f"“{guest.found}”"

@@ -118,7 +118,7 @@ class Turn:
         faction = self._richest(view.me)
         spare = view.me.held[faction] - self.temper.thrift
         if others and spare > 1 and self._happens(self.temper.poaching):
-            amount = self.stream.randint(2, min(6, spare))
+            amount = self.stream.randint(max(2, spare // 2), spare)
             yield Poach(scholar=self.stream.choice(others), faction=faction, amount=amount, terms=self._terms())
 
     def _expedition(self) -> Iterator[Command]:

@@ -30,7 +30,7 @@ from longwave.world.pack import Pack
 from unit.academy.club import opened
 from unit.academy.noise import SEATED, Crowd
 
-LEADS, BUSY_DAYS = 6, 10
+SEED, LEADS, BUSY_DAYS = 2, 6, 10
 # A season with the digest that closes it.
 WHOLE = 90.25
 MOST_A_DAY, LEAST_A_DAY = 50, 15
@@ -63,7 +63,7 @@ class Season:
 def printed(place: Path, pack: Pack, *, days: float, leads: int = LEADS) -> Season:
     """Play and print a season."""
     with bootstrap.open_ledger(str(place / "world.db"), Settings(), create=True) as ledger:
-        play_season(ledger, pack, seed=1, players=leads, days=days, is_printed=True)
+        play_season(ledger, pack, seed=SEED, players=leads, days=days, is_printed=True)
         log = list(ledger.read())
         with ledger.store.read() as connection:
             count = issues.last_number(connection) or 0

@@ -31,6 +31,8 @@ from longwave.world.game import Claims, Game, Lead
 T = TypeVar("T")
 RARELY = 0.03
 MAX_TEAM = 3
+# Of how many scholars the likeliest is asked, and how bound those are of whom nothing is known.
+CANDIDATES, UNKNOWN_BONDS = 4, 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +121,7 @@ class Turn:
         spare = view.me.held[faction] - self.temper.thrift
         if others and spare > 1 and self._happens(self.temper.poaching):
             amount = self.stream.randint(max(2, spare // 2), spare)
-            yield Poach(scholar=self.stream.choice(others), faction=faction, amount=amount, terms=self._terms())
+            yield Poach(scholar=self._likeliest(others), faction=faction, amount=amount, terms=self._terms())
 
     def _expedition(self) -> Iterator[Command]:
         if not self._happens(self.temper.expeditions):
@@ -214,6 +216,15 @@ class Turn:
             yield Nickname(scholar=scholar.id, nickname=f"our {scholar.sheet.archetype.replace('-', ' ')}")
         if view.staff and self._happens(RARELY):
             yield Share(thing=Thing.SCHOLAR, number=self.stream.choice(view.staff).id)
+
+    def _likeliest(self, scholars: Sequence[str]) -> str:
+        """Return the one of a few who is least bound by their character, as far as the roll of scholars says."""
+
+        def bound(scholar: str) -> int:
+            sheet = self.game.scholars.get(scholar)
+            return sheet.loyalty + sheet.integrity if sheet else UNKNOWN_BONDS
+
+        return min(self.stream.sample(scholars, min(CANDIDATES, len(scholars))), key=bound)
 
     def _happens(self, chance: float) -> bool:
         return self.stream.random() < chance

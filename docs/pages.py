@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -65,6 +66,7 @@ def _targets(page: Path) -> Iterator[str]:
             yield target
 
 
+@cache
 def _anchors(page: Path) -> set[str]:
     """Return the names under which a page's headings are linked to, as the usual hosts make them."""
     found = list(_tokens(page))

@@ -31,6 +31,7 @@ from longwave.modules.academy import catalogue as academy_events
 from longwave.modules.academy import projections as academy_projections
 from longwave.modules.academy.academy import Academy
 from longwave.modules.academy.newsroom import Newsroom
+from longwave.modules.academy.tellable import event_kinds
 from longwave.modules.commons import events as commons_events
 from longwave.modules.commons import projections as commons_projections
 from longwave.modules.commons import writing
@@ -148,7 +149,8 @@ def load_pack(name_or_path: str, settings: Settings) -> Pack:
         WorldError: there is none, or it has faults.
     """
     search = [settings.worlds] if settings.worlds else []
-    return loader.load(locate.find_pack(name_or_path, search), check_template=template_fault)
+    folder = locate.find_pack(name_or_path, search)
+    return loader.load(folder, check_template=template_fault, slots_of=template_slots, events=event_kinds())
 
 
 def template_fault(template: str) -> str | None:
@@ -158,6 +160,11 @@ def template_fault(template: str) -> str | None:
     except TemplateInvalid as error:
         return str(error)
     return None
+
+
+def template_slots(template: str) -> set[str]:
+    """Return the slots that a line of a phrasebook uses."""
+    return phrases.slots(phrases.parse(template))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from datasketch import MinHash
 
 from longwave.narrator.openings import words
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 SHINGLE_WORDS = 5
 NEAR_DUPLICATE = 0.5
@@ -17,7 +20,6 @@ BANDS, ROWS = 21, 3
 # As sketches are stored, whatever the machine.
 STORED = np.dtype("<i8")
 Buckets = npt.NDArray[np.int64]
-_EMPTY = MinHash(num_perm=BANDS * ROWS, seed=1, scheme="affine32")
 # Odd constants, so that the rows of a band, and then the bands, fall apart; arithmetic is modulo 2^64.
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 _SPREAD = np.uint64(0xD6E8FEB86659FD93)
@@ -37,12 +39,21 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
 @lru_cache(maxsize=64)
 def bands(text: str) -> Buckets:
     """Return the bucket of each of a text's bands: alike texts share at least one, most likely."""
-    sketch = _EMPTY.copy()
+    sketch = _empty().copy()
     sketch.update_batch([shingle.encode() for shingle in shingles(text)])
     rows = sketch.hashvalues.astype(np.uint64).reshape(BANDS, ROWS)
     mixed = (rows * _MIX).sum(axis=1, dtype=np.uint64) * _SPREAD + np.arange(BANDS, dtype=np.uint64)
     buckets: Buckets = (mixed & np.uint64(2**63 - 1)).astype(STORED)
     return buckets
+
+
+@lru_cache(maxsize=1)
+def _empty() -> "MinHash":
+    """Return the sketch of nothing."""
+    # With it comes SciPy, half a second that a command which compares no texts need not wait for.
+    from datasketch import MinHash
+
+    return MinHash(num_perm=BANDS * ROWS, seed=1, scheme="affine32")
 
 
 def unpacked(sketches: Iterable[bytes]) -> Buckets:

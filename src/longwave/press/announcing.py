@@ -14,9 +14,8 @@ from longwave.orders.states import NewOrder
 from longwave.press import cadence
 from longwave.press.events import LAYER, NOTICE
 from longwave.world.pack import Pack
-from longwave.world.press import Layer, PressForm
+from longwave.world.press import NONE, Layer, PressForm
 
-NONE = "none"
 # What is said while the world rests.
 NOTICES = (PressForm.ADMIN_BULLETIN, PressForm.OPS_UPDATE)
 

@@ -15,7 +15,7 @@ from longwave.press.projections import WAITING
 from longwave.press.tables import press_issues, press_layers
 from longwave.press.told import Teller
 from longwave.world.pack import Pack
-from longwave.world.press import Channel
+from longwave.world.press import TEASED, Channel
 
 MOST_COMING = 6
 layers = press_layers.c
@@ -72,10 +72,10 @@ class Outlook:
         return list(found.values())
 
     def _said(self, connection: Connection, teaser: str, event: int) -> str:
-        if "{player}" not in teaser:
+        if (slot := f"{{{TEASED}}}") not in teaser:
             return teaser
         told = self.teller(connection, self.ledger.at(connection, event))
-        return teaser.replace("{player}", str(told.slots.get("player", "somebody")))
+        return teaser.replace(slot, str(told.slots.get("player", "somebody")))
 
 
 @dataclass(frozen=True, kw_only=True)

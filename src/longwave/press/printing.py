@@ -27,10 +27,8 @@ from longwave.press.tables import press_layers
 from longwave.press.told import Teller, Told
 from longwave.world.pack import Pack
 from longwave.world.persona import Persona, Role
-from longwave.world.press import PRESS_BOOK, Layer
+from longwave.world.press import DATED, FACTION, PRESS_BOOK, RIVAL_FACTION, RIVALS, Layer
 
-# Voices that are a part in the event: the spokesman of its faction, and one of another.
-FACTION, RIVALS = "faction", "rivals"
 MAX_CHARS = 1_200
 # How many of a channel's latest openings a new piece does not begin with.
 AVOIDED = 12
@@ -70,7 +68,7 @@ class PrintLayer(Handler[Assignment, Composed]):
         speaker = self._speaker(layer, told, recorded)
         slots = {**_dated(at), **told.slots}
         if layer.voice == RIVALS and speaker.faction is not None:
-            slots["rival_faction"] = self._factions[speaker.faction]
+            slots[RIVAL_FACTION] = self._factions[speaker.faction]
         return Assignment(
             key=f"press/{recorded.seq}/{layer.id}",
             persona=speaker.model_copy(update={"phrasebook": PRESS_BOOK}),
@@ -148,8 +146,5 @@ def _event(order: Order) -> int:
 
 
 def _dated(at: dt.datetime) -> dict[str, str | int | bool]:
-    return {
-        "weekday": spoken.WEEKDAYS[at.weekday()],
-        "date": spoken.date(at.date()),
-        "part_of_day": spoken.part_of_day(at.hour),
-    }
+    said = (spoken.WEEKDAYS[at.weekday()], spoken.date(at.date()), spoken.part_of_day(at.hour))
+    return dict(zip(DATED, said, strict=True))

@@ -1,10 +1,26 @@
 """The cross-checks of a pack: what no single file can show."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from longwave.world.checks import canon, climates, feasts, forum, lore, phrasebooks, references, safety, station, unique
+from longwave.world.checks import (
+    canon,
+    climates,
+    feasts,
+    findings,
+    forum,
+    game,
+    lore,
+    phrasebooks,
+    press,
+    references,
+    safety,
+    station,
+    unique,
+)
+from longwave.world.checks.templates import Language
 from longwave.world.draft import Draft
 from longwave.world.errors import Fault
+from longwave.world.press import EventKind
 
 _CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     unique.check,
@@ -17,16 +33,25 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     feasts.check,
     phrasebooks.check,
     forum.check,
+    findings.check,
+)
+_OF_TEMPLATES: tuple[Callable[[Draft, Language], Iterator[Fault]], ...] = (
+    phrasebooks.check_templates,
+    game.check,
+    press.check,
 )
 
 
-def check(draft: Draft, check_template: Callable[[str], str | None]) -> list[Fault]:
+def check(draft: Draft, language: Language, events: Mapping[str, EventKind] | None) -> list[Fault]:
     """Return what does not fit together in a pack.
 
     Args:
         draft: what could be read; parts with faults of their own count as existing.
-        check_template: returns what is wrong with a phrasebook template, or None.
+        language: reads phrasebook templates.
+        events: every kind of event that the press can hear of, by its name; None where they are not known.
     """
     faults = [fault for find in _CHECKS for fault in find(draft)]
-    faults += phrasebooks.check_templates(draft, check_template)
+    faults += [fault for find in _OF_TEMPLATES for fault in find(draft, language)]
+    if events is not None:
+        faults += press.check_events(draft, language, events)
     return faults

@@ -72,6 +72,11 @@ SUBJECTS = (
 )
 
 
+def file_of(model: type[Part]) -> str:
+    """Return the file in which a model's parts stand, for one that has a single file."""
+    return next(subject.pattern for subject in SUBJECTS if subject.model is model)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Placed(Generic[P_co]):
     """A part of the pack and where it stands."""

@@ -8,6 +8,8 @@ from pydantic import Field
 from longwave.world.fields import Id, Part, Sentence, Text
 
 MAX_CLAIM_CHARS = 240
+# Who and where it is that something is told of: the player, one of the team, the place.
+SLOTS = ("lead", "scholar", "site")
 
 Weight = Annotated[int, Field(ge=1, le=100)]
 

@@ -1,7 +1,7 @@
 """Reading a pack: every file, every fault at once."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
@@ -11,6 +11,7 @@ from longwave.world import check, document, explain
 from longwave.world.airing import Airing
 from longwave.world.broadcast import Item, Letter, Record
 from longwave.world.card import StationCard, WorldCard
+from longwave.world.checks.templates import Language
 from longwave.world.climate import Climate, Feast
 from longwave.world.document import Data, Document, Place
 from longwave.world.draft import SUBJECTS, Draft, Placed, Subject
@@ -21,7 +22,7 @@ from longwave.world.game import Claims, Discipline, Game, Lead, Numbers, Project
 from longwave.world.lore import LoreEntry
 from longwave.world.pack import Pack
 from longwave.world.persona import Persona, Phrasebook
-from longwave.world.press import PRESS_BOOK, Layer, book_of
+from longwave.world.press import PRESS_BOOK, EventKind, Layer, book_of
 from longwave.world.quest import Quest
 from longwave.world.scholars import Generation, Scholar
 
@@ -33,12 +34,25 @@ def accept_any_template(_template: str) -> str | None:
     return None
 
 
-def load(folder: Path, *, check_template: Callable[[str], str | None] = accept_any_template) -> Pack:
+def no_slots(_template: str) -> Collection[str]:
+    """Leave it open which slots a phrasebook template uses."""
+    return ()
+
+
+def load(
+    folder: Path,
+    *,
+    check_template: Callable[[str], str | None] = accept_any_template,
+    slots_of: Callable[[str], Collection[str]] = no_slots,
+    events: Mapping[str, EventKind] | None = None,
+) -> Pack:
     """Read a world pack.
 
     Args:
         folder: holds the `world.yaml`.
         check_template: returns what is wrong with a phrasebook template, or None.
+        slots_of: returns the slots that a sound one uses.
+        events: every kind of event that the press can hear of, by its name; None leaves layers unchecked against them.
 
     Raises:
         PackInvalid: the pack has faults; the error lists all of them.
@@ -55,7 +69,7 @@ def load(folder: Path, *, check_template: Callable[[str], str | None] = accept_a
     for file in REQUIRED:
         if file not in raws:
             draft.faults.append(Fault(file, 1, "is missing", f"write a {file}, or start from `longwave world new`"))
-    draft.faults += check.check(draft, check_template)
+    draft.faults += check.check(draft, Language(fault_of=check_template, slots_of=slots_of), events)
     card, station, board = draft.one(WorldCard), draft.one(StationCard), draft.one(Board)
     if draft.faults or card is None or station is None:
         raise PackInvalid(folder, draft.faults)

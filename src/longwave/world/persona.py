@@ -13,6 +13,9 @@ from longwave.world.writing import Budget, Writing
 
 PART_NAME = re.compile(r"^[a-z_]+\??$")
 
+Value = str | int | bool
+Condition = dict[str, Value | tuple[Value, ...]]
+
 
 class Role(StrEnum):
     """Where somebody speaks: on the station, on the forum, or in the press."""
@@ -113,7 +116,7 @@ class Line(Part):
     """
 
     say: Text
-    when: dict[str, str | int | bool | tuple[str | int | bool, ...]] = Field(default_factory=dict)
+    when: Condition = Field(default_factory=dict)
 
 
 def _as_lines(value: Any) -> Any:  # Any: YAML, before validation.

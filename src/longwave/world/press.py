@@ -1,15 +1,29 @@
 """The press, as a pack tells it: which events get which pieces, after what delay, in whose voice."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from longwave.world.fields import Id, Part, Share, Text
-from longwave.world.persona import Lines, Phrasebook
+from longwave.world.persona import Condition, Lines, Phrasebook, Role, Value
 
 PRESS_BOOK = "press"
+# Voices that are a part in the event: its scholar, a second one, the spokesman of its faction, and one of another.
+SCHOLARS = ("scholar", "other")
+FACTION, RIVALS = "faction", "rivals"
+VOICES = (*SCHOLARS, FACTION, RIVALS)
+# Whose persona may speak by its own id.
+WRITERS = (Role.EDITOR, Role.SPOKESMAN)
+# What every piece may say, and what one of a rival may.
+DATED = ("weekday", "date", "part_of_day")
+RIVAL_FACTION = "rival_faction"
+# The only slot of a teaser.
+TEASED = "player"
+# What a condition asks for where a field is empty.
+NONE = "none"
 
 
 class PressForm(StrEnum):
@@ -71,10 +85,23 @@ class Layer(Part):
     step: Annotated[int, Field(ge=0, le=2)] = 0
     minutes: Annotated[int, Field(ge=0, le=20_160)] | None = None
     chance: Share = 1.0
-    when: dict[str, str | int | bool | tuple[str | int | bool, ...]] = Field(default_factory=dict)
+    when: Condition = Field(default_factory=dict)
     channel: Channel = Channel.GAZETTE
     says: Lines
     teaser: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventKind:
+    """What layers can ask of a kind of event, and tell of it.
+
+    Attributes:
+        fields: what a condition can ask for, by field; nothing for a field that can hold anything.
+        slots: the words and numbers that a wording can use.
+    """
+
+    fields: Mapping[str, Collection[Value]]
+    slots: Collection[str]
 
 
 def book_of(layers: Collection[Layer]) -> Phrasebook:

@@ -7,6 +7,12 @@ from pydantic import Field
 
 from longwave.world.fields import Id, Ids, Part, Sentence, Text, Texts
 
+# What a template of a history may use.
+HISTORY_SLOTS = (
+    *("name", "first", "discipline", "home", "they", "them", "their"),
+    *("drive", "virtue", "vice", "taboo", "method", "contact"),
+)
+
 Skill = Annotated[int, Field(ge=0, le=10)]
 
 Opinion = Annotated[float, Field(ge=-10, le=10)]

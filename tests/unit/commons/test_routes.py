@@ -222,6 +222,7 @@ def test_a_command_is_given_by_its_name_and_says_what_it_appended(surface: Surfa
     done = surface.send("POST", "/api/commands/pause_resident", {"resident": "ivo", "reason": "too loud"})
     again = surface.send("POST", "/api/commands/pause_resident", {"resident": "ivo"})
 
-    assert done == {"command": "pause_resident", "events": [{"seq": last + 1, "kind": "commons.resident_paused"}]}
-    assert again == {"command": "pause_resident", "events": []}
+    happened = [{"seq": last + 1, "kind": "commons.resident_paused"}]
+    assert done == {"command": "pause_resident", "events": happened, "card": None}
+    assert again == {"command": "pause_resident", "events": [], "card": None}
     assert surface.ledger.latest(1)[0].actor == "admin"

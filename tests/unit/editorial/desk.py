@@ -131,6 +131,7 @@ def aired() -> list[Case]:
                 max_chars=entry["max_chars"],
                 turn=0,
                 form_turn=0,
+                quotes=tuple(entry.get("quotes", ())),
             ),
         )
         for entry in json.loads((HERE / "aired.json").read_text(encoding="utf-8"))

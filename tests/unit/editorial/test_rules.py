@@ -4,6 +4,7 @@ from itertools import pairwise
 import pytest
 
 from longwave.editorial.gate import MEMORY_RULES, RULES, VERSIONS, Accepted, Rework
+from longwave.world.card import Form
 from unit.editorial import desk
 from unit.editorial.desk import Case
 
@@ -27,7 +28,8 @@ def test_the_good_texts_are_many_and_of_both_presenters_in_every_form() -> None:
 
     assert len(GOOD) >= 10
     assert len(AIRED) >= 30
-    assert heard == {(name, form) for name in ("wren", "corvin") for form in desk.gate().canon.pack.station.forms}
+    both = {(name, form) for name in ("wren", "corvin") for form in desk.gate().canon.pack.station.forms}
+    assert heard == both - {("corvin", Form.INTERVIEW)}, "who lives in 1921 meets nobody of today"
 
 
 @pytest.mark.parametrize("case", [case for case in BAD if case.code in ALONE], ids=str)

@@ -20,11 +20,11 @@ from longwave.modules.academy.symposium.events import Choice
 from longwave.modules.academy.theories.commands import SubmitTheory
 from longwave.modules.academy.theories.events import Verdict
 from longwave.narrator.assignment import Assignment
-from longwave.press.printing import RIVALS, PrintLayer
+from longwave.press.printing import PrintLayer
 from longwave.press.told import Told
 from longwave.world.game import Confidence
 from longwave.world.pack import Pack
-from longwave.world.press import Layer
+from longwave.world.press import RIVALS, Layer
 from unit.academy.club import Club, opened, saltmere
 
 ADA, BO, CYD = "discord:ada", "discord:bo", "discord:cyd"

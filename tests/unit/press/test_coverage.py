@@ -15,7 +15,7 @@ from longwave.narrator.errors import CannotCompose
 from longwave.narrator.offline import OfflineNarrator
 from longwave.world.pack import Pack
 from longwave.world.persona import Line
-from longwave.world.press import PRESS_BOOK, Layer, book_of
+from longwave.world.press import PRESS_BOOK, VOICES, Layer, book_of
 from unit.academy.club import saltmere
 from unit.press.samples import FACTIONS, KINDS, Room, combinations, furnished, possible, wanted
 
@@ -26,7 +26,6 @@ SILENT: Mapping[str, str] = {
     "academy.stipend_granted": "everybody in need has one every day",
     "academy.contracts_paid": "everybody pays them every day; who cannot is told of",
 }
-VOICES = ("scholar", "other", "faction", "rivals")
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +110,11 @@ def test_every_line_can_be_said_and_passes_the_gate(room: Room, pack: Pack, casi
 def fitting(room: Room, layer: Layer, line: Line) -> Iterator[Assignment]:
     """Yield assignments by which a layer's line can be said, from events that hold all they can."""
     conditions = {**layer.when, **{name: value for name, value in line.when.items() if name != "rival_faction"}}
+    # An event has a faction's id, and a line asks for its name.
+    names = {faction.id: faction.name for faction in room.pack.card.factions}
     values = {
-        name: [each for each in possible(layer.event, name) if each in wanted(conditions[name])] for name in conditions
+        name: [each for each in possible(layer.event, name) if {each, names.get(str(each))} & {*wanted(value)}]
+        for name, value in conditions.items()
     }
     values.setdefault("faction", list(FACTIONS))
     needed = phrases.slots(phrases.parse(line.say))

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -6,11 +7,18 @@ import pytest
 from longwave.world import new
 
 Edit = Callable[[str, str, str], None]
+PLAYED = Path(__file__).parent / "played"
 
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
     return new.create(tmp_path / "pack", "The Test World")
+
+
+@pytest.fixture
+def played(pack: Path) -> Path:
+    """The pack with a small game in it, and its press."""
+    return shutil.copytree(PLAYED, pack, dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -22,11 +22,14 @@ from longwave.modules.academy.symposium.events import SymposiumCalled, Symposium
 from longwave.modules.academy.talk.events import TableTalked
 from longwave.modules.academy.theories import reading
 from longwave.narrator import spoken
-from longwave.press.announcing import NONE
 from longwave.press.told import Told
+from longwave.world.press import NONE, SCHOLARS
 
 PLAYERS = ("player", "other_player", "owner")
-SCHOLARS = ("scholar", "other")
+# Lists of people: those in somebody's employ, and those at the table.
+HIRED = ("team", "supporters", "paid", "unpaid")
+SEATED = ("players", "invited", "backers")
+TERMS, TEAM = "terms", "team"
 QUOTED = ("claim", "objective", "title", "nickname", "headline")
 # What players say in these; elsewhere the pack says it.
 SAID = (TableTalked, TopicProposed, SymposiumCalled)
@@ -127,17 +130,17 @@ class Telling:
 
     def _listed(self, connection: Connection, name: str, values: tuple[object, ...]) -> dict[str, Value]:
         ids = [str(value.value if isinstance(value, Enum) else value) for value in values]
-        if name == "terms":
+        if name == TERMS:
             return {"terms_words": f"with {spoken.listed(term.replace('_', ' ') for term in ids)}"} if ids else {}
-        if name in ("team", "supporters", "paid", "unpaid"):
+        if name in HIRED:
             found = roster.names_of(connection, ids)
-        elif name in ("players", "invited", "backers"):
+        elif name in SEATED:
             found = players.names_of(connection, ids)
         else:
             return {}
         if not ids:
             return {}
-        slot = f"{name}_words" if name != "team" else name
+        slot = f"{name}_words" if name != TEAM else name
         return {slot: spoken.listed(found.get(each, each) for each in ids), f"{name}_size": len(ids)}
 
     def _of_scholar(self, seq: int, name: str, scholar: Scholar) -> dict[str, Value]:

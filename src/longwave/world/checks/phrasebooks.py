@@ -1,8 +1,9 @@
 """Everyone must be able to speak every form that is asked of them: the station's, or the forum's."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from longwave.world.card import Form, StationCard, WorldCard
+from longwave.world.checks.templates import Language
 from longwave.world.climate import Climate
 from longwave.world.document import Step
 from longwave.world.draft import Draft, Placed
@@ -32,14 +33,12 @@ def check(draft: Draft) -> Iterator[Fault]:
         yield from _parts(book)
 
 
-def check_templates(draft: Draft, check_template: Callable[[str], str | None]) -> Iterator[Fault]:
+def check_templates(draft: Draft, language: Language) -> Iterator[Fault]:
     """Yield templates that do not parse."""
     for book in draft.all(Phrasebook):
         for part, lines in book.value.parts.items():
             for index, line in enumerate(lines):
-                wrong = check_template(line.say)
-                if wrong is not None:
-                    yield book.fault(f"the template {wrong}", "correct it", "parts", part, index, "say")
+                yield from language.check(book, line.say, "parts", part, index, "say")
 
 
 def _used_forms(draft: Draft) -> list[Form]:

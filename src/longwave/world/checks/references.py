@@ -8,14 +8,17 @@ from longwave.world.broadcast import Item, Letter, Record
 from longwave.world.card import StationCard, WorldCard
 from longwave.world.climate import Climate, Feast
 from longwave.world.document import Step
-from longwave.world.draft import Draft
+from longwave.world.draft import Draft, file_of
 from longwave.world.errors import Fault
 from longwave.world.explain import nearest
 from longwave.world.fields import Part
+from longwave.world.findings import Mishap, Vignette
 from longwave.world.forum import SeedThread
+from longwave.world.game import Claims, Discipline, Lead, Project, SeasonalEvent, Site
 from longwave.world.lore import LoreEntry
 from longwave.world.persona import Persona, Phrasebook
 from longwave.world.quest import Quest
+from longwave.world.scholars import Generation, Scholar
 
 PUBLIC = "public"
 
@@ -30,8 +33,12 @@ class Realm(StrEnum):
     CIRCLE = "circle"
     PERSONA = "persona"
     HOME = "lore entry or region"
+    DISCIPLINE = "discipline"
+    SCHOLAR = "scholar"
+    ARCHETYPE = "archetype"
 
 
+_OF_EFFECTS = {f"effects.*.{field}": Realm.FACTION for field in ("faction", "costs", "pays")}
 # For each model, the fields that hold ids; * stands for every item of a list, and a mapping's keys are its ids.
 _FIELDS: dict[type[Part], dict[str, Realm]] = {
     LoreEntry: {
@@ -65,6 +72,23 @@ _FIELDS: dict[type[Part], dict[str, Realm]] = {
     },
     Phrasebook: {"persona": Realm.PERSONA},
     SeedThread: {"about": Realm.LORE, "tags": Realm.TOPIC, "replies.*.about": Realm.LORE},
+    Discipline: {"faction": Realm.FACTION, "topics": Realm.TOPIC},
+    Site: {"lore": Realm.LORE, "region": Realm.REGION, "faction": Realm.FACTION, "disciplines": Realm.DISCIPLINE},
+    Scholar: {
+        "home": Realm.HOME,
+        "archetype": Realm.ARCHETYPE,
+        "discipline": Realm.DISCIPLINE,
+        "faction": Realm.FACTION,
+        "skills": Realm.DISCIPLINE,
+        "opinions.*.of": Realm.SCHOLAR,
+    },
+    Generation: {"homes": Realm.HOME},
+    Lead: {"faction": Realm.FACTION},
+    Claims: {"patterns": Realm.DISCIPLINE},
+    SeasonalEvent: {"faction": Realm.FACTION},
+    Project: {"faction": Realm.FACTION},
+    Vignette: _OF_EFFECTS | {f"follow_up.{field}": realm for field, realm in _OF_EFFECTS.items()},
+    Mishap: _OF_EFFECTS,
 }
 
 
@@ -100,6 +124,7 @@ def _realms(draft: Draft) -> dict[Realm, _Known]:
         found[Realm.LORE] = _Known(ids=lore, where="lore/")
     if Persona not in draft.unreadable:
         found[Realm.PERSONA] = _Known(ids=personas, where="personas/")
+    found |= _of_the_game(draft)
     card = draft.one(WorldCard)
     if card is None:
         return found
@@ -112,6 +137,19 @@ def _realms(draft: Draft) -> dict[Realm, _Known]:
         found[Realm.CIRCLE] = _Known(ids=factions | personas | {PUBLIC}, where="world.yaml or personas/")
     if Realm.LORE in found:
         found[Realm.HOME] = _Known(ids=lore | regions, where="lore/")
+    return found
+
+
+def _of_the_game(draft: Draft) -> dict[Realm, _Known]:
+    found = {
+        realm: _Known(ids=frozenset(key for key, _ in draft.keys(model)), where=file_of(model))
+        for realm, model in ((Realm.DISCIPLINE, Discipline), (Realm.SCHOLAR, Scholar))
+        if model not in draft.unreadable
+    }
+    generation = draft.one(Generation)
+    if generation is not None:
+        archetypes = frozenset(kind.id for kind in generation.value.archetypes)
+        found[Realm.ARCHETYPE] = _Known(ids=archetypes, where=file_of(Generation))
     return found
 
 
@@ -128,4 +166,5 @@ def _ids_at(
         for index, item in enumerate(value):
             yield from _ids_at(item, rest, (*at, index))
     elif fields and value is not None:
-        yield from _ids_at(getattr(value, fields[0]), fields[1:], (*at, fields[0]))
+        # Of effects, only some have the field.
+        yield from _ids_at(getattr(value, fields[0], None), fields[1:], (*at, fields[0]))

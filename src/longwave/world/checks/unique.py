@@ -10,6 +10,7 @@ from longwave.world.draft import SUBJECTS, Draft, Placed
 from longwave.world.errors import Fault
 from longwave.world.fields import Part
 from longwave.world.lore import LoreEntry
+from longwave.world.scholars import Generation
 
 
 def check(draft: Draft) -> Iterator[Fault]:
@@ -23,6 +24,8 @@ def check(draft: Draft) -> Iterator[Fault]:
     for climate in draft.all(Climate):
         yield from _within(climate, "skies", [sky.id for sky in climate.value.skies])
         yield from _within(climate, "seasons", [season.id for season in climate.value.seasons])
+    for generation in draft.all(Generation):
+        yield from _within(generation, "archetypes", [kind.id for kind in generation.value.archetypes])
     yield from _two_of_one_name(draft)
 
 

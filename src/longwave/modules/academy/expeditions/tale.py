@@ -1,6 +1,6 @@
 """Whom and where something is told of, and what is remembered of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from longwave.modules.academy.events import Noted
@@ -9,7 +9,7 @@ from longwave.modules.academy.expeditions.events import Outcome
 from longwave.modules.academy.scholars.roster import Scholar
 from longwave.modules.academy.scholars.templates import filled
 from longwave.modules.academy.standing.rules import Standing
-from longwave.world.findings import MishapKind
+from longwave.world.findings import SLOTS, MishapKind
 from longwave.world.game import Site
 
 
@@ -35,12 +35,7 @@ class Tale:
 
     def told(self, template: str) -> str:
         """Write a template of the pack out."""
-        slots: Mapping[str, str] = {
-            "lead": self.lead.name,
-            "scholar": self.scholar.name,
-            "site": self.site.name,
-        }
-        return filled(template, slots)
+        return filled(template, dict(zip(SLOTS, (self.lead.name, self.scholar.name, self.site.name), strict=True)))
 
 
 def memories(tale: Tale, team: Sequence[Scholar], outcome: Outcome, mishap: MishapKind | None) -> tuple[Noted, ...]:

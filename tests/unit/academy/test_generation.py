@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from longwave.modules.academy.academy import Academy
 from longwave.modules.academy.scholars.generation import generated
 from longwave.world.imports.slugs import slug
-from longwave.world.scholars import Archetype, Pronoun, Scholar
+from longwave.world.scholars import HISTORY_SLOTS, Archetype, Pronoun, Scholar
 from unit.academy.small import START, small_pack
 
 ACADEMY = Academy(pack=small_pack(), seed=7)
@@ -121,6 +121,14 @@ def test_a_history_speaks_of_whoever_it_is() -> None:
     assert sheet.history == (
         "Col Stone came from the Shore. He study the study of bells by counting, and all ask him for his tea."
     )
+
+
+def test_a_history_fills_every_slot_that_the_check_of_a_pack_lets_pass() -> None:
+    academy = with_source(histories=(" ".join(f"{{{slot}}}" for slot in HISTORY_SLOTS) + ".",))
+
+    sheet = generated(academy, "test", is_known=nobody)
+
+    assert "{" not in sheet.history
 
 
 def test_a_name_in_another_alphabet_has_an_id() -> None:

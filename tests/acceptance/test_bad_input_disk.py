@@ -28,7 +28,7 @@ def test_a_disk_too_full_to_begin_refuses_and_the_run_begins_when_there_is_room(
 
 
 def test_a_disk_that_fills_in_the_middle_of_a_run_loses_nothing(tmp_path: Path, undisturbed_days: Path) -> None:
-    refused = process(*RUN, "--hours", "48", "-o", tmp_path, largest_file=1_300_000)
+    refused = process(*RUN, "--hours", "48", "-o", tmp_path, largest_file=1_700_000)
     kept = len(longwave("orders", "list", "--status", "completed", "--json", "-d", tmp_path).json["orders"])
     health = longwave("doctor", "-d", tmp_path)
     resumed = longwave(*RUN, "--hours", "48", "-o", tmp_path, "--resume")

@@ -71,6 +71,14 @@ class Keyboard:
         os.write(self.screen, keys.encode())
         return self.see(until)
 
+    def interrupt(self, *, until: str) -> str:
+        """Press Ctrl-C, as often as it takes: one that comes as a line begins to be read is lost."""
+        for _ in range(PATIENCE_S):
+            os.write(self.screen, b"\x03")
+            if select.select([self.screen], [], [], 1)[0]:
+                break
+        return self.see(until)
+
     def see(self, words: str) -> str:
         shown = b""
         while not shown.endswith(words.encode()):
@@ -227,7 +235,7 @@ def test_at_a_keyboard_tab_completes_and_nobody_needs_to_know_an_id(world: Path)
         odds = ada.type("acad\t\n", until="go ahead? [Y/n] ")
         left = ada.type("n\n", until="ada> ")
         again = ada.type("\x1b[A", until="academic")
-        ada.type("\x03", until="ada> ")
+        ada.interrupt(until="ada> ")
         ada.type("\x04", until="\n")
         code = ada.process.wait(PATIENCE_S)
 
@@ -246,7 +254,7 @@ def test_a_command_is_carried_out_after_a_yes_and_ctrl_c_ends_no_session(world: 
     with sitting(world) as ada:
         ada.see("ada> ")
         ada.type("table-talk\n", until="says: ")
-        ada.type("\x03", until="ada> ")
+        ada.interrupt(until="ada> ")
         ada.type("table-talk\n", until="says: ")
         ada.type("It's the moon [bold]again[/bold]\n", until="go ahead? [Y/n] ")
         said = ada.type("\n", until="ada> ")

@@ -129,7 +129,7 @@ def test_after_a_fault_for_good_a_model_is_asked_again_only_for_what_is_not_on_r
 def _step(life: Life, *, soak: bool) -> int:
     if soak:
         return 1
-    return 2 if life.scene.ledger.store.is_sqlite else 5
+    return 4 if life.scene.ledger.store.is_sqlite else 8
 
 
 def _lay_everywhere(life: Life, fault: Fault, carry_out_at: Callable[[int], None], *, step: int) -> int:
@@ -197,7 +197,7 @@ def test_a_modelled_day_that_is_killed_at_any_point_pays_for_no_settled_text_twi
     days = (tmp_path / str(number) for number in count())
     reaper = Reaper(whole=modelled, dice=dice(7, "kills", "modelled"), moments=KILLS)
 
-    while reaper.kills.total() < (300 if soak else 4):
+    while reaper.kills.total() < (300 if soak else 3):
         # One provider a day: it knows requests by their keys, which every day has the same.
         with served("late:0.02") as provider:
             settled: dict[str, int] = {}

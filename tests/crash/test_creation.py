@@ -65,7 +65,7 @@ def test_a_world_killed_at_every_statement_of_its_creation_still_begins(
         runs.append(Run(out=tmp_path / "server", hours=16, database=emptied()))
 
     for run in runs:
-        kills = _kill_until_begun(run, step=1 if soak else 20)
+        kills = _kill_until_begun(run, step=1 if soak else 40)
 
         assert kills >= (20 if soak else 2)
         assert run.live("none", -1) == 0

@@ -20,7 +20,7 @@ def test_a_day_that_is_killed_at_any_point_ends_as_if_nobody_had_touched_it(
     reaper = Reaper(whole=day, dice=dice(7, "kills", "day"))
     runs = (Run(out=tmp_path / str(number), hours=16) for number in count())
 
-    while reaper.kills.total() < (150 if soak else 12):
+    while reaper.kills.total() < (150 if soak else 6):
         run = next(runs)
         reaper.haunt(run)
 
@@ -79,7 +79,7 @@ def test_a_killed_day_on_postgres_ends_as_an_untouched_one_on_sqlite(
     reaper = Reaper(whole=day, dice=dice(7, "kills", "postgres"), moments=SERVER_MOMENTS)
     folders = (tmp_path / str(number) for number in count())
 
-    while reaper.kills.total() < (40 if soak else 3):
+    while reaper.kills.total() < (40 if soak else 2):
         run = Run(out=next(folders), hours=16, database=emptied())
         reaper.haunt(run)
 

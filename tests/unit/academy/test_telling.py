@@ -68,7 +68,7 @@ def test_a_theory_is_told_with_its_claim(room: Room) -> None:
     stance = told(room, StanceTaken(theory=1, player=BO, owner=ADA, is_support=True))
 
     assert stance.slots["claim"] == PLAUSIBLE["claim"]
-    assert stance.quotes == (PLAUSIBLE["claim"],)
+    assert stance.quotes == (PLAUSIBLE["claim"], "Ada", "Bo")
 
 
 @pytest.mark.parametrize("outcome", [*Choice, None])
@@ -117,16 +117,16 @@ def test_a_scholar_speaks_with_their_own_sayings(room: Room) -> None:
     assert found.voices["scholar"].name == scholar.name
 
 
-def test_peoples_own_words_are_quotes_and_the_packs_are_not(room: Room) -> None:
+def test_peoples_own_words_and_names_are_quotes_and_the_packs_are_not(room: Room) -> None:
     said = sample(room, "table_talked")
     built = sample(room, "project_opened")
     paused = sample(room, "game_paused")
     released = sample(room, "scholar_released")
 
-    assert said.quotes == (said.slots["says"],)
+    assert said.quotes == (said.slots["says"], said.slots["player"])
     assert built.quotes == ()
     assert paused.quotes == (paused.slots["reason"],)
-    assert released.quotes == ()
+    assert released.quotes == (released.slots["player"],)
 
 
 def test_no_slot_gives_a_withheld_text_away(room: Room) -> None:

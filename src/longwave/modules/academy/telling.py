@@ -18,6 +18,7 @@ from longwave.modules.academy.scholars import roster
 from longwave.modules.academy.scholars.roster import Scholar
 from longwave.modules.academy.scholars.speaking import persona_of
 from longwave.modules.academy.standing import players
+from longwave.modules.academy.standing.events import PlayerRenamed
 from longwave.modules.academy.symposium.events import SymposiumCalled, SymposiumResolved, TopicProposed
 from longwave.modules.academy.talk.events import TableTalked
 from longwave.modules.academy.theories import reading
@@ -29,7 +30,7 @@ PLAYERS = ("player", "other_player", "owner")
 # Lists of people: those in somebody's employ, and those at the table.
 HIRED = ("team", "supporters", "paid", "unpaid")
 SEATED = ("players", "invited", "backers")
-TERMS, TEAM = "terms", "team"
+TERMS, TEAM, STANDINGS = "terms", "team", "standings"
 QUOTED = ("claim", "objective", "title", "nickname", "headline")
 # What players say in these; elsewhere the pack says it.
 SAID = (TableTalked, TopicProposed, SymposiumCalled)
@@ -71,7 +72,7 @@ class Telling:
                 slots[name] = WITHHELD
         return Told(
             slots=slots,
-            quotes=tuple(dict.fromkeys(quotes.values())),
+            quotes=tuple(dict.fromkeys((*quotes.values(), *self._names_of_players(connection, event)))),
             voices={name: persona_of(self.academy, scholar) for name, scholar in people.items()},
             faction=faction,
         )
@@ -181,7 +182,7 @@ class Telling:
         if isinstance(event, SymposiumResolved):
             slots["votes_words"] = votes_words({choice.value: count for choice, count in event.votes.items()})
             slots["outcome"] = event.outcome.value if event.outcome else NONE
-        if standings := getattr(event, "standings", None):
+        if standings := getattr(event, STANDINGS, None):
             names = players.names_of(connection, standings)
             # The log keeps them by name.
             ranked = sorted(standings.items(), key=lambda each: (-each[1], each[0]))
@@ -198,6 +199,14 @@ class Telling:
             *([] if isinstance(event, CODED) else ["reason"]),
         ]
         return {name: str(slots[name]) for name in own if name in slots}
+
+
+    def _names_of_players(self, connection: Connection, event: GameEvent) -> list[str]:
+        """Return what those are called who have a part in an event: names are people's own words too."""
+        ids = [str(player) for name in PLAYERS if (player := getattr(event, name, None))]
+        ids += [str(player) for name in (*SEATED, STANDINGS) for player in getattr(event, name, ())]
+        names = [event.was] if isinstance(event, PlayerRenamed) else []
+        return [*names, *players.names_of(connection, ids).values()]
 
 
 def change_words(change: int) -> str:

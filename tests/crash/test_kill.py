@@ -20,7 +20,7 @@ def test_a_day_that_is_killed_at_any_point_ends_as_if_nobody_had_touched_it(
     reaper = Reaper(whole=day, dice=dice(7, "kills", "day"))
     runs = (Run(out=tmp_path / str(number), hours=16) for number in count())
 
-    while reaper.kills.total() < (150 if soak else 6):
+    while reaper.kills.total() < (150 if soak else 12):
         run = next(runs)
         reaper.haunt(run)
 

@@ -200,7 +200,6 @@ class Telling:
         ]
         return {name: str(slots[name]) for name in own if name in slots}
 
-
     def _names_of_players(self, connection: Connection, event: GameEvent) -> list[str]:
         """Return what those are called who have a part in an event: names are people's own words too."""
         ids = [str(player) for name in PLAYERS if (player := getattr(event, name, None))]

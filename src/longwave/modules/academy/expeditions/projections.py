@@ -145,7 +145,7 @@ def _on_submitted(connection: Connection, _recorded: Recorded, event: TheorySubm
 
 def _end(connection: Connection, recorded: Recorded, code: str, **values: object) -> None:
     of = {"of": codes.number(code)}
-    connection.execute(_ended.values(ended_at=recorded.at, **values), of)
+    connection.execute(_ended, {**of, "ended_at": recorded.at, **values})
     connection.execute(_home, of)
 
 

@@ -47,6 +47,11 @@ def bands(text: str) -> Buckets:
     return buckets
 
 
+def unpacked(sketches: Iterable[bytes]) -> Buckets:
+    """Return the buckets of some texts, one row a text, from the bytes of each."""
+    return np.frombuffer(b"".join(sketches), dtype=STORED).reshape(-1, BANDS)
+
+
 @lru_cache(maxsize=1)
 def _empty() -> "MinHash":
     """Return the sketch of nothing."""
@@ -54,8 +59,3 @@ def _empty() -> "MinHash":
     from datasketch import MinHash
 
     return MinHash(num_perm=BANDS * ROWS, seed=1, scheme="affine32")
-
-
-def unpacked(sketches: Iterable[bytes]) -> Buckets:
-    """Return the buckets of some texts, one row a text, from the bytes of each."""
-    return np.frombuffer(b"".join(sketches), dtype=STORED).reshape(-1, BANDS)

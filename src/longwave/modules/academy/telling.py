@@ -54,9 +54,10 @@ class Telling:
         event = recorded.event
         assert isinstance(event, GameEvent)  # noqa: S101 - layers are about events of the game
         people = self._people(connection, event)
+        called = players.names_of(connection, _seated(event))
         slots: dict[str, Value] = {}
         for name in type(event).model_fields:
-            slots |= self._words(connection, name, getattr(event, name), people)
+            slots |= self._words(connection, name, getattr(event, name), people, called)
         for name, scholar in people.items():
             slots |= self._of_scholar(recorded.seq, name, scholar)
         faction = self._faction(event, people)
@@ -64,7 +65,7 @@ class Telling:
             slots["faction"] = self._names[faction]
         if "theory" in slots and "claim" not in slots:
             slots |= {"claim": _bare(reading.claim_of(connection, int(slots["theory"])))}
-        slots |= self._of_event(connection, recorded, event)
+        slots |= self._of_event(connection, recorded, event, called)
         quotes = self._quotes(event, slots)
         hidden = moderation.withheld(connection) if quotes else frozenset()
         for name, quote in quotes.items():
@@ -72,7 +73,8 @@ class Telling:
                 slots[name] = WITHHELD
         return Told(
             slots=slots,
-            quotes=tuple(dict.fromkeys((*quotes.values(), *self._names_of_players(connection, event)))),
+            # What people are called, or were, is their own choice too.
+            quotes=tuple(dict.fromkeys((*quotes.values(), *called.values(), *_was(event)))),
             voices={name: persona_of(self.academy, scholar) for name, scholar in people.items()},
             faction=faction,
         )
@@ -87,13 +89,18 @@ class Telling:
         return {name: scholar for name, scholar in found.items() if scholar is not None}
 
     def _words(
-        self, connection: Connection, name: str, value: object, people: Mapping[str, Scholar]
+        self,
+        connection: Connection,
+        name: str,
+        value: object,
+        people: Mapping[str, Scholar],
+        called: Mapping[str, str],
     ) -> dict[str, Value]:
         """Return the slots that one field gives."""
         if value is None or value == "" or name in people or name in SECRET:
             return {}
         if name in PLAYERS:
-            return {name: players.names_of(connection, [str(value)]).get(str(value), "somebody")}
+            return {name: called.get(str(value), "somebody")}
         slots: dict[str, Value] = {}
         match value:
             case Enum():
@@ -106,7 +113,7 @@ class Telling:
             case dict():
                 slots = self._influence(name, value)
             case tuple():
-                slots = self._listed(connection, name, value)
+                slots = self._listed(connection, name, value, called)
             case str():
                 slots = self._named(name, value)
         return slots
@@ -129,14 +136,16 @@ class Telling:
         factions = {str(key): int(str(count)) for key, count in amounts.items() if str(key) in self._names}
         return {f"{name}_words": influence_words(factions, self._names)} if factions else {}
 
-    def _listed(self, connection: Connection, name: str, values: tuple[object, ...]) -> dict[str, Value]:
+    def _listed(
+        self, connection: Connection, name: str, values: tuple[object, ...], called: Mapping[str, str]
+    ) -> dict[str, Value]:
         ids = [str(value.value if isinstance(value, Enum) else value) for value in values]
         if name == TERMS:
             return {"terms_words": f"with {spoken.listed(term.replace('_', ' ') for term in ids)}"} if ids else {}
         if name in HIRED:
-            found = roster.names_of(connection, ids)
+            found: Mapping[str, str] = roster.names_of(connection, ids)
         elif name in SEATED:
-            found = players.names_of(connection, ids)
+            found = called
         else:
             return {}
         if not ids:
@@ -173,7 +182,9 @@ class Telling:
         found = game.sites.get(site) or game.disciplines.get(discipline)
         return found.faction if found else ""
 
-    def _of_event(self, connection: Connection, recorded: Recorded, event: GameEvent) -> dict[str, Value]:
+    def _of_event(
+        self, connection: Connection, recorded: Recorded, event: GameEvent, called: Mapping[str, str]
+    ) -> dict[str, Value]:
         slots: dict[str, Value] = {}
         if (game := state.find(connection)) is not None and not hasattr(event, "year"):
             slots["year"] = game.year(recorded.at)
@@ -183,11 +194,10 @@ class Telling:
             slots["votes_words"] = votes_words({choice.value: count for choice, count in event.votes.items()})
             slots["outcome"] = event.outcome.value if event.outcome else NONE
         if standings := getattr(event, STANDINGS, None):
-            names = players.names_of(connection, standings)
             # The log keeps them by name.
             ranked = sorted(standings.items(), key=lambda each: (-each[1], each[0]))
             slots["standings_words"] = spoken.listed(
-                f"{names.get(player, player)} with {spoken.number(reputation)}" for player, reputation in ranked
+                f"{called.get(player, player)} with {spoken.number(reputation)}" for player, reputation in ranked
             )
         return slots
 
@@ -199,13 +209,6 @@ class Telling:
             *([] if isinstance(event, CODED) else ["reason"]),
         ]
         return {name: str(slots[name]) for name in own if name in slots}
-
-    def _names_of_players(self, connection: Connection, event: GameEvent) -> list[str]:
-        """Return what those are called who have a part in an event: names are people's own words too."""
-        ids = [str(player) for name in PLAYERS if (player := getattr(event, name, None))]
-        ids += [str(player) for name in (*SEATED, STANDINGS) for player in getattr(event, name, ())]
-        names = [event.was] if isinstance(event, PlayerRenamed) else []
-        return [*names, *players.names_of(connection, ids).values()]
 
 
 def change_words(change: int) -> str:
@@ -226,6 +229,16 @@ def votes_words(votes: Mapping[str, int]) -> str:
     """Return how a vote went: "three for, one in doubt and two against"."""
     said = {"affirm": "for", "doubt": "in doubt", "deny": "against"}
     return spoken.listed(f"{spoken.number(votes.get(choice, 0))} {words}" for choice, words in said.items())
+
+
+def _seated(event: GameEvent) -> list[str]:
+    """Return the ids of the players who have a part in an event."""
+    ids = [str(player) for name in PLAYERS if (player := getattr(event, name, None))]
+    return ids + [str(player) for name in (*SEATED, STANDINGS) for player in getattr(event, name, ())]
+
+
+def _was(event: GameEvent) -> list[str]:
+    return [event.was] if isinstance(event, PlayerRenamed) else []
 
 
 def _bare(text: str) -> str:

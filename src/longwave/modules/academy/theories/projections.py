@@ -60,12 +60,12 @@ def _on_stance(connection: Connection, _recorded: Recorded, event: StanceTaken) 
 
 
 def _on_extended(connection: Connection, _recorded: Recorded, event: DeadlineExtended) -> None:
-    connection.execute(_theory.values(deadline=event.deadline), {"of": event.theory})
+    connection.execute(_theory, {"of": event.theory, "deadline": event.deadline})
 
 
 def _on_resolved(connection: Connection, recorded: Recorded, event: TheoryResolved) -> None:
     end = event.model_dump(include={"verdict", "ground", "roll", "score", "change"})
-    connection.execute(_theory.values(**end, resolved_at=recorded.at), {"of": event.theory})
+    connection.execute(_theory, {"of": event.theory, "resolved_at": recorded.at, **end})
     connection.execute(_unanswered, {"of": event.theory})
 
 
@@ -80,11 +80,11 @@ def _on_joined(connection: Connection, _recorded: Recorded, event: ConferenceJoi
 
 def _on_held(connection: Connection, recorded: Recorded, event: ConferenceResolved) -> None:
     end = event.model_dump(include={"outcome", "score", "change"})
-    connection.execute(_conference.values(**end, ended_at=recorded.at), {"of": event.conference})
+    connection.execute(_conference, {"of": event.conference, "ended_at": recorded.at, **end})
 
 
 def _on_cancelled(connection: Connection, recorded: Recorded, event: ConferenceCancelled) -> None:
-    connection.execute(_conference.values(ended_at=recorded.at), {"of": event.conference})
+    connection.execute(_conference, {"of": event.conference, "ended_at": recorded.at})
 
 
 PROJECTION = Projection(

@@ -18,7 +18,7 @@ from longwave.modules.academy.hosting.events import DigestHeld
 from longwave.modules.academy.leads import claims
 from longwave.modules.academy.leads.commands import SeatLead
 from longwave.modules.academy.leads.handlers import EARLIEST_S, LATEST_S, turn_order
-from longwave.modules.academy.leads.moves import Turn, View
+from longwave.modules.academy.leads.moves import Turn
 from longwave.modules.academy.leads.tempers import TEMPERS, Temper
 from longwave.modules.academy.offers.events import RecruitmentRefused, ScholarRecruited
 from longwave.modules.academy.scholars import roster
@@ -69,7 +69,9 @@ def turn(policy: Policy, stream: random.Random, *, reputation: int = 0, held: in
         temper=TEMPERS[policy],
         game=game,
         claims=game.claims,
-        look=lambda: View(me=standing, staff=(), choices=choices),
+        me=lambda: standing,
+        staff=lambda: (),
+        choices=choices,
         stream=stream,
     )
 
@@ -235,9 +237,8 @@ def test_one_of_each_policy_is_seated_before_any_comes_twice() -> None:
 def test_who_repays_gladly_repays_and_who_does_not_keeps_what_they_have() -> None:
     def repaid(temper: Temper) -> int:
         indebted = Standing(id="lead", name="Lead", held={"academic": 6}, debt=4)
-        view = View(me=indebted, staff=(), choices=lambda _kind: [])
         turns = [turn(Policy.CAREFUL, random.Random(seed)) for seed in range(200)]
-        moves = [list(replace(one, temper=temper, look=lambda: view).moves()) for one in turns]
+        moves = [list(replace(one, temper=temper, me=lambda: indebted).moves()) for one in turns]
         return len([each for each in moves if any(isinstance(move, PayDebt) for move in each)])
 
     gladly, never = replace(TEMPERS[Policy.CAREFUL], repaying=1.0), replace(TEMPERS[Policy.CAREFUL], repaying=0.0)

@@ -1,8 +1,9 @@
 """How autoplayers take their turns: through the same commands as people, in one transaction a turn."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from longwave.modules.academy.catalogue import TURN
 from longwave.modules.academy.digests import Moment
 from longwave.modules.academy.errors import NoSuch
 from longwave.modules.academy.leads.commands import SeatLead
-from longwave.modules.academy.leads.moves import Turn, View
+from longwave.modules.academy.leads.moves import Turn
 from longwave.modules.academy.leads.tempers import TEMPERS
 from longwave.modules.academy.scholars import roster
 from longwave.modules.academy.standing import players
@@ -97,7 +98,9 @@ class TakeTurn(Moment):
             temper=TEMPERS[lead.policy],
             game=game,
             claims=game.claims,
-            look=self._look(tx.connection, me.id),
+            me=partial(players.get, tx.connection, me.id),
+            staff=partial(roster.employed, tx.connection, me.id),
+            choices=partial(self._choices, tx.connection, me.id),
             stream=self.academy.dice("turn", me.id, order.id),
         )
         made = sum(self._carried(tx, command) for command in turn.moves())
@@ -112,15 +115,8 @@ class TakeTurn(Moment):
             return False
         return True
 
-    def _look(self, connection: Connection, player: str) -> Callable[[], View]:
-        def choices(kind: str) -> list[str]:
-            return [choice.value for choice in self.commands.choices[kind](connection, player, "")]
-
-        def look() -> View:
-            me, staff = players.get(connection, player), roster.employed(connection, player)
-            return View(me=me, staff=staff, choices=choices)
-
-        return look
+    def _choices(self, connection: Connection, player: str, kind: str) -> list[str]:
+        return [choice.value for choice in self.commands.choices[kind](connection, player, "")]
 
     def _lead(self, player: str) -> Lead | None:
         return self.academy.game.leads.get(player.split(":")[1])

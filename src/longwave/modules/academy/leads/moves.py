@@ -36,33 +36,22 @@ CANDIDATES, UNKNOWN_BONDS = 4, 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class View:
-    """What an autoplayer sees at a moment of their turn.
-
-    Attributes:
-        me: how they stand.
-        staff: the scholars in their employ.
-        choices: what may be chosen of a kind, by its value, as a person sees it.
-    """
-
-    me: Standing
-    staff: Sequence[Scholar]
-    choices: Callable[[str], Sequence[str]]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Turn:
-    """One turn of an autoplayer.
+    """One turn of an autoplayer, who looks anew before every move: each changes what there is to see.
 
     Attributes:
-        look: returns what they see now: it changes with every move.
+        me: returns how they stand.
+        staff: returns the scholars in their employ.
+        choices: returns what may be chosen of a kind, by its value, as a person sees it.
     """
 
     lead: Lead
     temper: Temper
     game: Game
     claims: Claims
-    look: Callable[[], View]
+    me: Callable[[], Standing]
+    staff: Callable[[], Sequence[Scholar]]
+    choices: Callable[[str], Sequence[str]]
     stream: random.Random
 
     def moves(self) -> Iterator[Command]:
@@ -85,56 +74,54 @@ class Turn:
             yield from move()
 
     def _vote(self) -> Iterator[Command]:
-        if self._happens(self.temper.voting) and (votes := self.look().choices("symposium_votes")):
+        if self._happens(self.temper.voting) and (votes := self.choices("symposium_votes")):
             yield VoteSymposium(choice=int(self.stream.choice(votes)))
 
     def _offers(self) -> Iterator[Command]:
-        for offer in self.look().choices("received_offers"):
-            me = self.look().me
+        for offer in self.choices("received_offers"):
+            me = self.me()
             faction = self._richest(me)
             if self._happens(self.temper.countering) and me.held[faction] > 1:
                 amount = self.stream.randint(1, min(3, me.held[faction]))
                 yield CounterOffer(offer=int(offer), faction=faction, amount=amount, terms=self._terms())
             elif self._happens(RARELY):
                 yield AcceptOffer(offer=int(offer))
-        for offer in self.look().choices("made_offers"):
+        for offer in self.choices("made_offers"):
             if self._happens(RARELY):
                 yield WithdrawOffer(offer=int(offer))
 
     def _fortune(self) -> Iterator[Command]:
-        for opportunity in self.look().choices("own_opportunities"):
+        for opportunity in self.choices("own_opportunities"):
             if self._happens(self.temper.fortune):
                 yield TakeOpportunity(opportunity=int(opportunity))
 
     def _recruit(self) -> Iterator[Command]:
-        view = self.look()
-        free = view.choices("free_scholars")
-        if len(view.staff) < self.temper.staff and free:
-            yield Recruit(scholar=self.stream.choice(free), faction=self._richest(view.me))
-        if len(view.staff) > 1 and self._happens(RARELY):
-            yield Dismiss(scholar=self.stream.choice(view.staff).id)
+        staff = self.staff()
+        if len(staff) < self.temper.staff and (free := self.choices("free_scholars")):
+            yield Recruit(scholar=self.stream.choice(free), faction=self._richest(self.me()))
+        if len(staff) > 1 and self._happens(RARELY):
+            yield Dismiss(scholar=self.stream.choice(staff).id)
 
     def _poach(self) -> Iterator[Command]:
-        view = self.look()
-        others = view.choices("rival_scholars")
-        faction = self._richest(view.me)
-        spare = view.me.held[faction] - self.temper.thrift
-        if others and spare > 1 and self._happens(self.temper.poaching):
+        me = self.me()
+        faction = self._richest(me)
+        spare = me.held[faction] - self.temper.thrift
+        if spare > 1 and self._happens(self.temper.poaching) and (others := self.choices("rival_scholars")):
             amount = self.stream.randint(max(2, spare // 2), spare)
             yield Poach(scholar=self._likeliest(others), faction=faction, amount=amount, terms=self._terms())
 
     def _expedition(self) -> Iterator[Command]:
         if not self._happens(self.temper.expeditions):
             return
-        view = self.look()
+        staff = self.staff()
         sites = self.stream.sample(list(self.game.sites.values()), min(4, len(self.game.sites)))
-        ready = [(scholar, site) for scholar in view.staff for site in sites]
+        ready = [(scholar, site) for scholar in staff for site in sites]
         if not ready:
             return
         # The one of a few places at which somebody of theirs is at home.
         _, site = max(ready, key=lambda pair: max(pair[0].skill(name) for name in pair[1].disciplines))
-        skilled = sorted(view.staff, key=lambda each: -max(each.skill(name) for name in site.disciplines))
-        theories = view.choices("own_open_theories")
+        skilled = sorted(staff, key=lambda each: -max(each.skill(name) for name in site.disciplines))
+        theories = self.choices("own_open_theories")
         tested = int(self.stream.choice(theories)) if theories and self._happens(self.temper.tests) else None
         team = tuple(each.id for each in skilled[: self.stream.randint(1, MAX_TEAM)])
         objective = claims.drawn(self.claims, site.disciplines[0], self.stream)
@@ -153,38 +140,35 @@ class Turn:
     def _theory(self) -> Iterator[Command]:
         if not self._happens(self.temper.theories):
             return
-        view = self.look()
-        supporters = tuple(scholar.id for scholar in view.staff[: self.stream.randint(0, 2)])
+        staff = self.staff()
+        supporters = tuple(scholar.id for scholar in staff[: self.stream.randint(0, 2)])
         confidence = self._weighed(self.temper.confidences)
-        seeds = view.choices("own_seeds")
+        seeds = self.choices("own_seeds")
         if seeds:
             seed = int(self.stream.choice(seeds))
             yield SubmitTheory(seed=seed, confidence=confidence, supporters=supporters)
             return
-        discipline = view.staff[0].discipline if view.staff else self.stream.choice(list(self.game.disciplines))
+        discipline = staff[0].discipline if staff else self.stream.choice(list(self.game.disciplines))
         claim = claims.drawn(self.claims, discipline, self.stream)
         yield SubmitTheory(claim=claim, confidence=confidence, supporters=supporters)
 
     def _stances(self) -> Iterator[Command]:
-        others = self.look().choices("others_open_theories")
-        if others and self._happens(self.temper.support):
+        if self._happens(self.temper.support) and (others := self.choices("others_open_theories")):
             yield SupportTheory(theory=int(self.stream.choice(others)))
-        if others and self._happens(self.temper.opposition):
+        if self._happens(self.temper.opposition) and (others := self.choices("others_open_theories")):
             yield OpposeTheory(theory=int(self.stream.choice(others)))
 
     def _conference(self) -> Iterator[Command]:
-        view = self.look()
-        for conference in view.choices("open_conferences"):
+        for conference in self.choices("open_conferences"):
             if self._happens(max(self.temper.support, self.temper.opposition)):
                 is_friend = self.stream.random() * (self.temper.support + self.temper.opposition) < self.temper.support
                 side = Side.SUPPORT if is_friend else Side.OPPOSE
                 yield AttendConference(conference=int(conference), side=side)
-        own = view.choices("own_open_theories")
-        if own and self._happens(self.temper.conferences):
+        if self._happens(self.temper.conferences) and (own := self.choices("own_open_theories")):
             yield CallConference(theory=int(self.stream.choice(own)), confidence=self._weighed(self.temper.confidences))
 
     def _careers(self) -> Iterator[Command]:
-        staff = self.look().staff
+        staff = self.staff()
         if staff and self._happens(self.temper.mentoring):
             yield Mentor(scholar=self.stream.choice(staff).id)
         if staff and self._happens(RARELY):
@@ -192,7 +176,7 @@ class Turn:
             yield AssignLab(scholar=self.stream.choice(staff).id, discipline=discipline)
 
     def _giving(self) -> Iterator[Command]:
-        me = self.look().me
+        me = self.me()
         faction = self._richest(me)
         spare = me.held[faction] - self.temper.thrift
         if me.debt and spare > 0 and self._happens(self.temper.repaying):
@@ -208,14 +192,14 @@ class Turn:
             yield ProposeTopic(title=question.title, says=question.says)
 
     def _talk(self) -> Iterator[Command]:
-        view = self.look()
         if self._happens(self.temper.talk):
             yield TableTalk(says=self.stream.choice(self.lead.talk))
-        if view.staff and self._happens(RARELY):
-            scholar = self.stream.choice(view.staff)
+        staff = self.staff()
+        if staff and self._happens(RARELY):
+            scholar = self.stream.choice(staff)
             yield Nickname(scholar=scholar.id, nickname=f"our {scholar.sheet.archetype.replace('-', ' ')}")
-        if view.staff and self._happens(RARELY):
-            yield Share(thing=Thing.SCHOLAR, number=self.stream.choice(view.staff).id)
+        if staff and self._happens(RARELY):
+            yield Share(thing=Thing.SCHOLAR, number=self.stream.choice(staff).id)
 
     def _likeliest(self, scholars: Sequence[str]) -> str:
         """Return the one of a few who is least bound by their character, as far as the roll of scholars says."""

@@ -27,6 +27,9 @@ from longwave.modules.academy.talk.events import NicknameGiven
 
 scholars, feelings = academy_scholars.c, academy_feelings.c
 NO_TERMS = canonical.dumps([])
+# What it sets are its parameters, so that it is compiled once for each set of them.
+_scholar = update(academy_scholars).where(scholars.id == bindparam("of"))
+_unpaid = _scholar.values(unpaid=scholars.unpaid + 1)
 _feeling = select(feelings.value).where(feelings.scholar == bindparam("of"), feelings.towards == bindparam("whom"))
 # SQLAlchemy has no insert that both databases read and that replaces what is there.
 _feel = text(
@@ -107,7 +110,7 @@ def _on_paid(connection: Connection, recorded: Recorded, event: ContractsPaid) -
     for paid in event.paid:
         _change(connection, paid, unpaid=0)
     for unpaid in event.unpaid:
-        _change(connection, unpaid, unpaid=scholars.unpaid + 1)
+        connection.execute(_unpaid, {"of": unpaid})
     _on_any(connection, recorded, event)
 
 
@@ -156,7 +159,7 @@ def _employ(connection: Connection, recorded: Recorded, scholar: str, player: st
 
 
 def _change(connection: Connection, scholar: str, **values: object) -> None:
-    connection.execute(update(academy_scholars).where(scholars.id == scholar).values(**values))
+    connection.execute(_scholar, {"of": scholar, **values})
 
 
 PROJECTION = Projection(

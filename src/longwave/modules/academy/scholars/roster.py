@@ -14,6 +14,7 @@ from longwave.modules.academy.scholars.tables import academy_feelings, academy_n
 from longwave.world.scholars import Scholar as Sheet
 from longwave.world.scholars import Track
 
+AnyRow = Row[*tuple[Any, ...]]  # Any: the columns of _FIELDS.
 scholars, feelings, notes = academy_scholars.c, academy_feelings.c, academy_notes.c
 _FIELDS = (
     scholars.id,
@@ -34,6 +35,7 @@ _FIELDS = (
     scholars.retired_at,
     scholars.stage,
 )
+_NAMES = tuple(field.name for field in _FIELDS)
 _by_id = select(*_FIELDS).where(scholars.id == bindparam("of"))
 _active = select(*_FIELDS).where(scholars.retired_at.is_(None)).order_by(scholars.id)
 _size = select(func.count()).select_from(academy_scholars).where(scholars.retired_at.is_(None))
@@ -45,6 +47,7 @@ _between = select(feelings.scholar, feelings.towards, feelings.value).where(
     feelings.scholar.in_(bindparam("ids", expanding=True)), feelings.towards.in_(bindparam("whom", expanding=True))
 )
 _those = select(*_FIELDS).where(scholars.id.in_(bindparam("ids", expanding=True)))
+_named = select(scholars.id, scholars.name).where(scholars.id.in_(bindparam("ids", expanding=True)))
 _noted = (
     select(notes.says, notes.is_scar, notes.at)
     .where(notes.scholar == bindparam("of"))
@@ -168,8 +171,8 @@ def remembered(connection: Connection, scholar: str, most: int) -> list[tuple[st
 
 def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return the names of some scholars."""
-    named = select(scholars.id, scholars.name).where(scholars.id.in_(sorted(set(ids))))
-    return {row.id: row.name for row in connection.execute(named)}
+    asked = sorted(set(ids))
+    return {row.id: row.name for row in connection.execute(_named, {"ids": asked})} if asked else {}
 
 
 @lru_cache(maxsize=1024)
@@ -177,9 +180,14 @@ def _sheet(stored: str) -> Sheet:
     return Sheet.model_validate_json(stored)
 
 
-# Any: columns of many types, which the table's definition knows and mypy does not.
-def _scholar(row: Row[*tuple[Any, ...]]) -> Scholar:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+def _scholar(row: AnyRow) -> Scholar:
+    return _of(*row)
+
+
+@lru_cache(maxsize=1024)
+def _of(*fields: Any) -> Scholar:  # Any: columns of many types, which the table's definition knows and mypy does not.
+    """Return the scholar of a row; most are read many times before they change."""
+    values = dict(zip(_NAMES, fields, strict=True))
     values["sheet"] = _sheet(values["sheet"])
     values["track"] = Track(values["track"])
     values["terms"] = tuple(json.loads(values["terms"]))

@@ -1,6 +1,8 @@
 """Who plays, and how they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, or_, select
@@ -23,17 +25,21 @@ _FIELDS = (
     players.endowed,
     players.last_seq,
 )
-_by_id = select(*_FIELDS).where(players.id == bindparam("of"))
+_NAMES = tuple(field.name for field in _FIELDS)
+_standings = (
+    select(*_FIELDS, influence.faction, influence.held, influence.escrow)
+    .outerjoin_from(academy_players, academy_influence, influence.player == players.id)
+    .order_by(players.id, influence.faction)
+)
+_by_id = _standings.where(players.id == bindparam("of"))
 _by_fold = select(players.id).where(players.fold == bindparam("fold"))
-_held = select(influence.faction, influence.held, influence.escrow).where(influence.player == bindparam("of"))
+_named = select(players.id, players.name).where(players.id.in_(bindparam("ids", expanding=True)))
 
 
 def find(connection: Connection, player: str) -> Standing | None:
     """Return how a player stands; None for who does not play."""
-    row = connection.execute(_by_id, {"of": player}).first()
-    if row is None:
-        return None
-    return _standing(row, connection.execute(_held, {"of": player}))
+    rows = connection.execute(_by_id, {"of": player}).all()
+    return _standing(rows) if rows else None
 
 
 def get(connection: Connection, player: str) -> Standing:
@@ -50,12 +56,8 @@ def get(connection: Connection, player: str) -> Standing:
 
 def everybody(connection: Connection) -> list[Standing]:
     """Return how all players stand, in the order of their ids."""
-    held: dict[str, list[AnyRow]] = {}
-    rows = select(influence.faction, influence.held, influence.escrow, influence.player)
-    for row in connection.execute(rows):
-        held.setdefault(row.player, []).append(row)
-    everyone = connection.execute(select(*_FIELDS).order_by(players.id))
-    return [_standing(row, held.get(row.id, ())) for row in everyone]
+    rows = connection.execute(_standings)
+    return [_standing(list(of_one)) for _, of_one in groupby(rows, key=itemgetter(0))]
 
 
 def called(connection: Connection, fold: str) -> str | None:
@@ -77,14 +79,15 @@ def others(connection: Connection, player: str, typed: str) -> dict[str, str]:
 
 def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """Return the names of some players."""
-    named = select(players.id, players.name).where(players.id.in_(sorted(set(ids))))
-    return {row.id: row.name for row in connection.execute(named)}
+    asked = sorted(set(ids))
+    return {row.id: row.name for row in connection.execute(_named, {"ids": asked})} if asked else {}
 
 
-def _standing(row: AnyRow, held: Iterable[AnyRow]) -> Standing:
-    rows = list(held)
+def _standing(rows: Sequence[AnyRow]) -> Standing:
+    """Return how somebody stands, of whom there is a row for each faction."""
+    owned = [row[len(_FIELDS) :] for row in rows if row.faction is not None]
     return Standing(
-        **row._mapping,  # noqa: SLF001 - SQLAlchemy's public name for it
-        held={each.faction: each.held for each in rows},
-        escrow={each.faction: each.escrow for each in rows},
+        **dict(zip(_NAMES, rows[0], strict=False)),
+        held={faction: held for faction, held, _ in owned},
+        escrow={faction: escrow for faction, _, escrow in owned},
     )

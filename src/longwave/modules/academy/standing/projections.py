@@ -14,16 +14,18 @@ from longwave.modules.academy.standing.tables import academy_influence, academy_
 from longwave.modules.academy.symposium.events import PlayerReprimanded, SymposiumResolved
 
 players, influence = academy_players.c, academy_influence.c
-_of = players.id == bindparam("of")
+# What it sets are its parameters, so that it is compiled once for each set of them.
+_player = update(academy_players).where(players.id == bindparam("of"))
 _moved = (
     update(academy_influence)
     .where(influence.player == bindparam("of"), influence.faction == bindparam("in_faction"))
     .values(held=influence.held + bindparam("change"), escrow=influence.escrow + bindparam("aside"))
 )
-_reputed = update(academy_players).where(_of).values(reputation=players.reputation + bindparam("change"))
-_settled = update(academy_players).where(_of).values(debt=bindparam("owed"), misses=bindparam("missed"))
-_graced = update(academy_players).where(_of).values(grace_at=bindparam("now"))
-_acted = update(academy_players).where(_of).values(last_seq=bindparam("seq"))
+_reputed = _player.values(reputation=players.reputation + bindparam("change"))
+_settled = _player.values(debt=bindparam("owed"), misses=bindparam("missed"))
+_graced = _player.values(grace_at=bindparam("now"))
+_owed = _player.values(debt=players.debt + bindparam("more"))
+_acted = _player.values(last_seq=bindparam("seq"))
 
 
 def _on_any(connection: Connection, recorded: Recorded, event: GameEvent) -> None:
@@ -86,17 +88,18 @@ def _on_debt_paid(connection: Connection, recorded: Recorded, event: DebtPaid) -
 
 def _on_commitment(connection: Connection, recorded: Recorded, event: CommitmentClosed) -> None:
     if not event.is_kept:
-        _change(connection, event.player, debt=players.debt + event.unpaid)
+        connection.execute(_owed, {"of": event.player, "more": event.unpaid})
     _on_any(connection, recorded, event)
 
 
 def _on_endowed(connection: Connection, recorded: Recorded, event: ArchiveEndowed) -> None:
-    _change(connection, event.player, endowed=event.total, debt=players.debt - event.against_debt)
+    _change(connection, event.player, endowed=event.total)
+    connection.execute(_owed, {"of": event.player, "more": -event.against_debt})
     _on_any(connection, recorded, event)
 
 
 def _change(connection: Connection, player: str, **values: object) -> None:
-    connection.execute(update(academy_players).where(players.id == player).values(**values))
+    connection.execute(_player, {"of": player, **values})
 
 
 PROJECTION = Projection(

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from sqlalchemy import Connection, true
+from sqlalchemy import Connection
 
 from longwave.commands.card import Card
-from longwave.commands.command import Answer, Carry, Choice, Command, Offer, Query
+from longwave.commands.command import Answer, Carry, Command, Offer, Query
 from longwave.ledger.ledger import Transaction
 from longwave.modules.academy.academy import Academy, Digest, d100
 from longwave.modules.academy.errors import NoSuch
@@ -56,13 +57,7 @@ class Theories:
 
     def choices(self) -> Mapping[str, Offer]:
         """Return what may be chosen."""
-        return {
-            "theories": lambda connection, _actor, typed: reading.offered(connection, typed, true()),
-            "open_theories": lambda connection, _actor, typed: reading.offered(connection, typed, reading.is_open),
-            "own_open_theories": self._own,
-            "others_open_theories": self._others,
-            "open_conferences": lambda connection, _actor, typed: reading.offered_conferences(connection, typed),
-        }
+        return {kind: partial(reading.offered, kind) for kind in reading.OFFERED}
 
     def submit(self, tx: Transaction, command: asked.SubmitTheory) -> Card:
         me = self._seated(tx)
@@ -218,12 +213,6 @@ class Theories:
             players=players.names_of(connection, people),
             scholars=roster.names_of(connection, scholars),
         )
-
-    def _own(self, connection: Connection, actor: str, typed: str) -> list[Choice]:
-        return reading.offered(connection, typed, reading.is_open, reading.theories.player == actor)
-
-    def _others(self, connection: Connection, actor: str, typed: str) -> list[Choice]:
-        return reading.offered(connection, typed, reading.is_open, reading.theories.player != actor)
 
 
 def _subject(theory: int) -> str:

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, Row, RowMapping, String, bindparam, cast, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, String, bindparam, cast, or_, select, true
 
 from longwave.commands.command import MOST_CHOICES, Choice
 from longwave.modules.academy.errors import NoSuch
@@ -25,6 +26,14 @@ from longwave.world.game import Confidence
 theories, conferences, stances = academy_theories.c, academy_conferences.c, academy_stances.c
 invitations, speakers, scholars = academy_invitations.c, academy_speakers.c, academy_scholars.c
 is_open = theories.verdict.is_(None)
+# What may be chosen of theories, and of conferences that are to meet.
+OFFERED: Mapping[str, ColumnElement[bool]] = {
+    "theories": true(),
+    "open_theories": is_open,
+    "own_open_theories": is_open & (theories.player == bindparam("actor")),
+    "others_open_theories": is_open & (theories.player != bindparam("actor")),
+    "open_conferences": conferences.ended_at.is_(None) & (conferences.theory == theories.number),
+}
 _one = select(academy_theories).where(theories.number == bindparam("of"))
 _claim = select(theories.claim).where(theories.number == bindparam("of"))
 _last = select(theories.number).order_by(theories.number.desc()).limit(1)
@@ -56,6 +65,14 @@ _met = (
     .where(conferences.theory == bindparam("of"))
     .order_by(conferences.number.desc())
     .limit(bindparam("most"))
+)
+_taken = (
+    select(stances.theory, stances.player, stances.is_support)
+    .where(stances.theory.in_(bindparam("of", expanding=True)))
+    .order_by(stances.theory, stances.player)
+)
+_employed = select(scholars.id, scholars.employer).where(
+    scholars.id.in_(bindparam("ids", expanding=True)), scholars.retired_at.is_(None)
 )
 _speaking = (
     select(speakers.player, speakers.scholar, speakers.is_support)
@@ -127,16 +144,27 @@ def page(connection: Connection, *, is_resolved: bool, skip: int, most: int) -> 
     return [_theory(row) for row in connection.execute(newest)]
 
 
-def offered(connection: Connection, typed: str, *which: ColumnElement[bool]) -> list[Choice]:
-    """Return theories to choose from, the newest first: those in whose number or claim stands what was typed."""
-    label = cast(theories.number, String) + ": " + theories.claim
-    newest = (
-        select(theories.number, label)
-        .where(*which, label.icontains(typed, autoescape=True))
-        .order_by(theories.number.desc())
+def offered(kind: str, connection: Connection, actor: str, typed: str) -> list[Choice]:
+    """Return theories or conferences to choose from, the newest first: those in whose number or claim stands a text.
+
+    Args:
+        kind: a name in `OFFERED`.
+    """
+    rows = connection.execute(_offered(kind, typed), {"actor": actor})
+    return [Choice(value=str(number), label=said) for number, said in rows]
+
+
+@lru_cache(maxsize=256)
+def _offered(kind: str, typed: str) -> Select[int, str]:
+    """Return the statement, which is most often for whatever is typed before a letter is."""
+    number = conferences.number if kind == "open_conferences" else theories.number
+    label = cast(number, String) + ": " + theories.claim
+    return (
+        select(number, label)
+        .where(OFFERED[kind], label.icontains(typed, autoescape=True))
+        .order_by(number.desc())
         .limit(MOST_CHOICES)
     )
-    return [Choice(value=str(number), label=said) for number, said in connection.execute(newest)]
 
 
 def stance(connection: Connection, number: int, player: str) -> bool | None:
@@ -157,13 +185,8 @@ def invitations_of(connection: Connection, player: str) -> list[Theory]:
 def backings(connection: Connection, of: Sequence[Theory]) -> dict[int, Backing]:
     """Return, by number, who stands by some theories; by a resolved one, all who were named with it."""
     numbers = [theory.number for theory in of]
-    taken = (
-        select(stances.theory, stances.player, stances.is_support)
-        .where(stances.theory.in_(numbers))
-        .order_by(stances.theory, stances.player)
-    )
     sides: dict[tuple[int, bool], list[str]] = {}
-    for number, player, is_support in connection.execute(taken):
+    for number, player, is_support in connection.execute(_taken, {"of": numbers}):
         sides.setdefault((number, is_support), []).append(player)
     employers = _employers(connection, sorted({scholar for theory in of for scholar in theory.scholars}))
     return {
@@ -225,23 +248,9 @@ def speaking(connection: Connection, conference: int) -> list[Speaker]:
     return [Speaker(**row._mapping) for row in connection.execute(_speaking, {"of": conference})]  # noqa: SLF001 - SQLAlchemy's public name for it
 
 
-def offered_conferences(connection: Connection, typed: str) -> list[Choice]:
-    """Return conferences to choose from that are to meet: those in whose number or claim stands what was typed."""
-    label = cast(conferences.number, String) + ": " + theories.claim
-    newest = (
-        select(conferences.number, label)
-        .join(academy_theories, theories.number == conferences.theory)
-        .where(conferences.ended_at.is_(None), label.icontains(typed, autoescape=True))
-        .order_by(conferences.number.desc())
-        .limit(MOST_CHOICES)
-    )
-    return [Choice(value=str(number), label=said) for number, said in connection.execute(newest)]
-
-
 def _employers(connection: Connection, ids: Sequence[str]) -> dict[str, str | None]:
     """Return for whom some scholars work who have not retired."""
-    found = select(scholars.id, scholars.employer).where(scholars.id.in_(ids), scholars.retired_at.is_(None))
-    return {row.id: row.employer for row in connection.execute(found)}
+    return {row.id: row.employer for row in connection.execute(_employed, {"ids": ids})} if ids else {}
 
 
 def _theory(row: Row[tuple[object, ...]]) -> Theory:

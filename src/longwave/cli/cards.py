@@ -76,7 +76,9 @@ def _table(grid: Grid) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
     for number, column in enumerate(grid.columns):
         is_number = bool(grid.rows) and all(_is_number(row[number]) for row in grid.rows)
-        table.add_column(plain(column), overflow="fold", justify="right" if is_number else "left")
+        # What a row is known by is typed again.
+        is_whole = number == 0 and all(len(row[0]) <= MAX_NAME_WIDTH for row in grid.rows)
+        table.add_column(plain(column), overflow="fold", justify="right" if is_number else "left", no_wrap=is_whole)
     for row in grid.rows:
         table.add_row(*map(plain, row))
     return table

@@ -15,6 +15,7 @@ from longwave.modules.academy.expeditions.commands import (
     LaunchExpedition,
     ListExpeditions,
     ListOpportunities,
+    ListSites,
 )
 from longwave.modules.academy.expeditions.errors import TwiceInTeam
 from longwave.modules.academy.expeditions.events import ExpeditionQueued, Outcome
@@ -305,3 +306,17 @@ def many(port: Harbour, count: int) -> None:
 
 def withheld(text: str) -> TextWithheld:
     return TextWithheld(about=1, player="ada", text=text, reasons=("a test",))
+
+
+def test_sites_are_shown_with_what_is_studied_there(tmp_path: Path) -> None:
+    with harbour(tmp_path) as port:
+        card = port.table.answer("ada", ListSites())
+        game = port.table.academy.game
+
+        assert card.grid is not None
+        shown = {row[0]: row for row in card.grid.rows}
+        assert set(shown) == set(game.sites)
+        for site in game.sites.values():
+            studied = [game.disciplines[discipline].name for discipline in site.disciplines]
+            assert shown[site.id][3] == ", ".join(studied)
+            assert shown[site.id][4] == str(site.friction)

@@ -44,6 +44,13 @@ def test_a_card_shows_all_that_is_on_it_in_order() -> None:
     ]
 
 
+def test_what_a_row_is_known_by_is_never_broken_where_there_is_little_room() -> None:
+    words = "an expedition of three who meant to be back by the evening digest"
+    grid = Grid(columns=("code", "what", "end"), rows=(("tidal-stair-below", words, words),))
+
+    assert "tidal-stair-below" in drawn(Card(title="Sites", grid=grid), width=50)
+
+
 def test_a_card_without_anything_is_its_title() -> None:
     assert drawn(Card(title="Done")) == "Done\n"
 

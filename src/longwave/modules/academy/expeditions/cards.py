@@ -101,6 +101,15 @@ def report(expedition: Expedition, site: str, names: Mapping[str, str], story: S
     )
 
 
+def sites(rows: Sequence[tuple[str, ...]]) -> Card:
+    """Return the places to which an expedition may go."""
+    return Card(
+        title="Sites",
+        grid=Grid(columns=("site", "called", "held by", "studied there", "friction"), rows=tuple(rows)),
+        hint="friction is taken off the roll; `expedition_odds` adds everything up",
+    )
+
+
 def listing(rows: Sequence[tuple[str, ...]], page: int, *, is_last: bool) -> Card:
     """Return a page of expeditions."""
     return Card(

@@ -60,6 +60,14 @@ class ExpeditionOdds(Plan, Query):
     )
 
 
+class ListSites(Query):
+    """List the places where something can be found out: whose they are, and what is studied there."""
+
+    name: ClassVar[str] = "sites"
+    audience: ClassVar[Audience] = Audience.PLAYER
+    examples: ClassVar[tuple[str, ...]] = ("",)
+
+
 class ListExpeditions(Query):
     """List expeditions, the newest first: everybody's, or your own."""
 

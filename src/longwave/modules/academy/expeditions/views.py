@@ -15,6 +15,7 @@ from longwave.modules.academy.expeditions.reading import Expedition
 from longwave.modules.academy.hosting import state
 from longwave.modules.academy.scholars import roster
 from longwave.modules.academy.standing import players
+from longwave.world.game import Site
 
 # How far back expeditions are looked through for what somebody types.
 _LATELY = 200
@@ -30,6 +31,7 @@ class Views:
         """Return what answers which query."""
         return {
             asked.ExpeditionOdds: self.odds,
+            asked.ListSites: self.sites,
             asked.ListExpeditions: self.listed,
             asked.ExpeditionReport: self.report,
             asked.ListOpportunities: self.opportunities,
@@ -49,6 +51,15 @@ class Views:
         lead = players.get(connection, actor)
         planned = planning.checked(self.academy, connection, query, lead, state.get(connection).digest)
         return cards.considered(planned.outlook(connection, self.academy.game.numbers), list(planned.obstacles()))
+
+    def sites(self, _connection: Connection, _actor: str, _query: asked.ListSites) -> Card:
+        names = {faction.id: faction.name for faction in self.academy.pack.card.factions}
+        return cards.sites(
+            [
+                (site.id, site.name, names[site.faction], self._studied(site), str(site.friction))
+                for site in self.academy.game.sites.values()
+            ]
+        )
 
     def listed(self, connection: Connection, actor: str, query: asked.ListExpeditions) -> Card:
         skip = (query.page - 1) * cards.PAGE
@@ -82,11 +93,15 @@ class Views:
         offers = reading.open_offers(connection, lead.id)
         return cards.opportunities([(offer, f"{self.academy.local(offer.until):%A %H:%M}") for offer in offers])
 
+    def _studied(self, site: Site) -> str:
+        return ", ".join(self.academy.game.disciplines[discipline].name for discipline in site.disciplines)
+
     def _site(self, expedition: Expedition) -> str:
         return self.academy.game.sites[expedition.site].name
 
     def _sites(self, _connection: Connection, _actor: str, typed: str) -> list[Choice]:
-        return _fitting((Choice(site.id, site.name) for site in self.academy.game.sites.values()), typed)
+        sites = self.academy.game.sites.values()
+        return _fitting((Choice(site.id, f"{site.name}: {self._studied(site)}") for site in sites), typed)
 
     def _expeditions(self, connection: Connection, _actor: str, typed: str) -> list[Choice]:
         return _fitting(map(self._choice, reading.newest(connection, most=_LATELY)), typed)

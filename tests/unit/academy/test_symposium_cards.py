@@ -140,13 +140,3 @@ def test_votes_are_completed_from_what_is_typed(table: Table, typed: str, values
 
     with table.read() as connection:
         assert [choice.value for choice in offer(connection, "ada", typed)] == values
-
-
-def test_topics_are_completed_from_what_is_typed(table: Table) -> None:
-    propose(table, "ada", 1)
-    propose(table, "ada", 2)
-    offer = Symposium(academy=table.academy).choices()["topics"]
-
-    with table.read() as connection:
-        assert [choice.value for choice in offer(connection, "ada", "ROPE 2")] == ["2"]
-        assert len(offer(connection, "ada", "")) == 2

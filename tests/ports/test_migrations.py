@@ -1,13 +1,16 @@
 """Migrations: together they make exactly the tables that the code knows, in every database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Table, inspect, text
+from sqlalchemy import Connection, Table, create_engine, inspect, text
 
 from longwave import bootstrap
 from longwave.kernel import canonical
@@ -18,6 +21,7 @@ from longwave.settings import Settings
 from longwave.world.index import LoreIndex
 
 SETTINGS = Settings()
+SCRIPTS = Path(migrate.__file__).parent / "migrations"
 
 
 def is_ours(thing: object, name: str | None, kind: str, *_: object) -> bool:
@@ -32,11 +36,11 @@ def differences(connection: Connection) -> list[object]:
 
 
 def schema(connection: Connection) -> str:
-    """Return everything the database knows of its tables, as text."""
+    """Return everything the database knows of its tables, but for the order of their columns, as text."""
     seen = inspect(connection)
     tables = {
         table: [
-            [repr(sorted(map(str, column.items()))) for column in seen.get_columns(table)],
+            sorted(repr(sorted(map(str, column.items()))) for column in seen.get_columns(table)),
             sorted(map(str, seen.get_indexes(table))),
             str(seen.get_pk_constraint(table)),
             sorted(map(str, seen.get_unique_constraints(table))),
@@ -46,14 +50,50 @@ def schema(connection: Connection) -> str:
     return canonical.dumps(tables)
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_code(place: str) -> None:
-    with bootstrap.open_ledger(place, SETTINGS, create=True) as ledger:
-        LoreIndex(ledger.store, {}, "an empty pack").refresh()
+def empty(place: str) -> None:
+    """Make a database as if nobody had used it."""
+    if database_url(place).get_backend_name() == "sqlite":
+        Path(place).unlink()
+        return
+    engine = create_engine(database_url(place))
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
 
-        with ledger.store.read() as connection:
+
+@contextmanager
+def migrated(place: str) -> Iterator[Store]:
+    """Make a world by one migration after the other, as an old one comes to the present schema."""
+    store = Store(database_url(place), create=True)
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    try:
+        with store.write() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        yield store
+    finally:
+        store.close()
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_code(place: str) -> None:
+    with migrated(place) as store:
+        LoreIndex(store, {}, "an empty pack").refresh()
+
+        with store.read() as connection:
             found = differences(connection)
 
     assert found == []
+
+
+def test_a_new_world_has_the_schema_of_one_that_was_migrated(place: str) -> None:
+    with migrated(place) as store, store.read() as connection:
+        expected = schema(connection)
+
+    empty(place)
+    with bootstrap.open_ledger(place, SETTINGS, create=True) as ledger, ledger.store.read() as connection:
+        assert schema(connection) == expected
 
 
 @pytest.mark.parametrize(
@@ -79,7 +119,7 @@ def test_a_difference_between_tables_and_code_would_show(place: str, change: str
 
 def test_the_constant_head_is_the_last_migration() -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(SCRIPTS))
 
     assert ScriptDirectory.from_config(config).get_heads() == [migrate.HEAD]
 
@@ -89,8 +129,8 @@ def test_upgrading_again_changes_nothing(place: str) -> None:
         before = schema(connection)
 
     with bootstrap.open_ledger(place, SETTINGS) as ledger:
-        migrate.upgrade(ledger.store)
-        migrate.upgrade(ledger.store)
+        migrate.upgrade(ledger.store, bootstrap.METADATA)
+        migrate.upgrade(ledger.store, bootstrap.METADATA)
         with ledger.store.read() as connection:
             assert schema(connection) == before
             assert connection.execute(text("SELECT version_num FROM alembic_version")).all() == [(migrate.HEAD,)]
@@ -101,8 +141,8 @@ def test_two_who_make_one_world_at_once_both_find_it_made(place: str) -> None:
     late = Store(database_url(place), create=True)
 
     try:
-        migrate.upgrade(early)
-        migrate.upgrade(late)
+        migrate.upgrade(early, bootstrap.METADATA)
+        migrate.upgrade(late, bootstrap.METADATA)
 
         with late.read() as connection:
             assert differences(connection) == []

@@ -191,7 +191,8 @@ class Vocabulary:
 
     @cached_property
     def _runs(self) -> list[CapitalRun]:
-        return [run for text in self._texts for run in capital_runs(text)]
+        # No run goes on in the next line, and a sentence begins with each.
+        return list(capital_runs("\n".join(self._texts)))
 
     @cached_property
     def _texts(self) -> list[str]:
@@ -201,7 +202,8 @@ class Vocabulary:
         for more in (self.pack.quests, self.pack.feasts, self.pack.climates, self.pack.phrasebooks):
             parts += more.values()
         parts += [self.pack.game] if self.pack.game else []
-        return [text for part in parts for text in _strings(part.model_dump(mode="json"))]
+        # Half of them are ids, which come again and again.
+        return list(dict.fromkeys(text for part in parts for text in _strings(part.model_dump(mode="json"))))
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -2,16 +2,26 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, select
 
 from longwave.ledger.errors import StoreForeign
 from longwave.ledger.store import Store
 
 HEAD = "0011"
+# As Alembic would make it.
+_versions = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 
-def upgrade(store: Store) -> None:
-    """Migrate a database up to this program's schema; do nothing if it is there.
+def upgrade(store: Store, metadata: MetaData) -> None:
+    """Bring a database up to this program's schema; do nothing if it is there.
+
+    Args:
+        metadata: all tables of the present schema, which an empty database is given at once.
 
     Raises:
         StoreForeign: a newer program made it.
@@ -21,7 +31,16 @@ def upgrade(store: Store) -> None:
             if _revision(connection) == HEAD:
                 return
     with store.write() as connection:
-        _migrate(connection, store)
+        if store.is_empty and _revision(connection) is None:
+            _create(connection, metadata)
+        else:
+            _migrate(connection, store)
+
+
+def _create(connection: Connection, metadata: MetaData) -> None:
+    metadata.create_all(connection)
+    _versions.create(connection)
+    connection.execute(insert(_versions).values(version_num=HEAD))
 
 
 def _migrate(connection: Connection, store: Store) -> None:
@@ -39,6 +58,6 @@ def _migrate(connection: Connection, store: Store) -> None:
 
 
 def _revision(connection: Connection) -> str | None:
-    if "alembic_version" not in inspect(connection).get_table_names():
+    if not inspect(connection).has_table(_versions.name):
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return connection.execute(select(_versions.c.version_num)).scalar()

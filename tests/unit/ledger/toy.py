@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, insert, select, text, update
 
+from longwave import bootstrap
 from longwave.ledger import migrate
 from longwave.ledger.events import Event, Recorded, Registry
 from longwave.ledger.ledger import Ledger, Stamp
@@ -72,7 +73,7 @@ def toy_ledger(place: str) -> Iterator[Ledger]:
     """Open a toy world, and make it if it is not there."""
     store = Store(database_url(place), create=True)
     try:
-        migrate.upgrade(store)
+        migrate.upgrade(store, bootstrap.METADATA)
         with store.write() as connection:
             toy_metadata.create_all(connection)
         yield Ledger(store, Registry(EVENTS), Projections([order_projections.PROJECTION, TALLIES]))

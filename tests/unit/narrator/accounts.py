@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from longwave import bootstrap
 from longwave.ledger import migrate
 from longwave.ledger.store import Store, database_url
 from longwave.narrator import budgets
@@ -25,7 +26,7 @@ def opened(place: str) -> Iterator[Store]:
     """Open a world's store, and make the world if it is not there."""
     store = Store(database_url(place), create=True)
     try:
-        migrate.upgrade(store)
+        migrate.upgrade(store, bootstrap.METADATA)
         yield store
     finally:
         store.close()

@@ -17,6 +17,7 @@ from longwave.modules.academy.expeditions import reading
 from longwave.modules.academy.expeditions.handlers import Expeditions
 from longwave.modules.academy.hosting.handlers import Hosting
 from longwave.modules.academy.hosting.moderation import Moderated
+from longwave.modules.academy.hosting.petitions import Petitions
 from longwave.modules.academy.leads.handlers import Leads, TakeTurn
 from longwave.modules.academy.mentoring.handlers import Mentoring
 from longwave.modules.academy.news.handlers import News
@@ -111,6 +112,7 @@ class Playing:
             offers=self.offers,
             economy=self.economy,
         )
+        petitions = Petitions(academy=self.academy, hosting=hosting)
         leads = Leads(academy=self.academy, seats=self.seats)
         talk = TalkHandlers(academy=self.academy)
         news = News(academy=self.academy, outlook=self.outlook, now=self.now)
@@ -118,7 +120,7 @@ class Playing:
         carried: dict[type[Command], Carry] = {}
         answered: dict[type[Query], Answer] = {}
         choices: dict[str, Offer] = {}
-        for carrying in (*playing, self.economy, talk, leads, hosting):
+        for carrying in (*playing, self.economy, talk, leads, hosting, petitions):
             carried |= carrying.carried()
         for answering in (*playing, self.economy, self.roster, news, hosting):
             answered |= answering.answered()

@@ -44,6 +44,7 @@ BY_HAND = {
     "standing_adjusted",
     "game_paused",
     "game_resumed",
+    "petition_signed",
     "player_excused",
     "deadline_extended",
     "text_withheld",
@@ -196,6 +197,8 @@ def _adjusts(club: Club) -> None:
     for faction in club.playing.academy.factions:
         club.ask(HOST, host.AdjustInfluence(player=ADA, faction=faction, change=4, reason="paid twice"))
     club.ask(HOST, host.ExcusePlayer(player=BO, days=7, reason="on holiday"))
+    for player in (ADA, BO):
+        club.ask(player, host.SignPetition(measure=host.Measure.EXCUSE, player=ADA))
     [scholar, *_] = _employed(club)
     club.ask(HOST, host.ForceDefection(scholar=scholar.id, player=ADA, reason="the plot asks for it"))
     club.ask(BO, Rename(called="Beatrice"))

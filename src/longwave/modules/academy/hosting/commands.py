@@ -4,7 +4,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from longwave.commands.command import Command, Query, chosen
+from longwave.commands.command import Audience, Command, Query, chosen
+from longwave.modules.academy.hosting.events import Measure
 from longwave.modules.academy.texts import Reason
 from longwave.world.fields import Id
 
@@ -82,6 +83,21 @@ class CancelOrder(Command):
     examples: ClassVar[tuple[str, ...]] = ('1204 "it names a real person"',)
     order: Number
     reason: Reason
+
+
+class SignPetition(Command):
+    """Ask for something that else the host does; it is done when more than half of the people at the table ask for it.
+
+    `pause` lets the game rest, and `resume` go on if a petition had it rest. `excuse` lets you, or another player, off
+    for a week. `extend` gives an open theory three more days. A signature counts for two days.
+    """
+
+    name: ClassVar[str] = "petition"
+    audience: ClassVar[Audience] = Audience.PLAYER
+    examples: ClassVar[tuple[str, ...]] = ("pause", "excuse --player ada", "extend --theory 12")
+    measure: Measure
+    player: str | None = chosen("players", default=None, min_length=1, max_length=80, pattern=r"^[^\x00]*$")
+    theory: Number | None = chosen("open_theories", default=None)
 
 
 class PauseGame(Command):

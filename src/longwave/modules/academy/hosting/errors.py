@@ -2,8 +2,9 @@
 
 AcademyError
 └── HostingError
-    ├── TextRefused    a text holds something that is never printed
-    └── GameOpen       the game is open already
+    ├── TextRefused       a text holds something that is never printed
+    ├── GameOpen          the game is open already
+    └── PetitionRefused   what is asked for cannot be given, or not to who asks
 """
 
 from longwave.modules.academy.errors import AcademyError
@@ -24,3 +25,11 @@ class TextRefused(HostingError):
 
 class GameOpen(HostingError):
     """The game is open already."""
+
+
+class PetitionRefused(HostingError):
+    """What is asked for cannot be given, or not to who asks."""
+
+    def __init__(self, why: str, hint: str) -> None:
+        super().__init__(why)
+        self.hint = hint

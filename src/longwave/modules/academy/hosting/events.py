@@ -1,6 +1,7 @@
 """What the host of a game does, and what the calendar of the game brings."""
 
 import datetime as dt
+from enum import StrEnum
 from typing import ClassVar
 
 from longwave.modules.academy.events import GameEvent
@@ -41,8 +42,43 @@ class SeasonOpened(GameEvent):
     ends: dt.datetime
 
 
+class Measure(StrEnum):
+    """What a table may ask for without its host."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXCUSE = "excuse"
+    EXTEND = "extend"
+
+
+class PetitionSigned(GameEvent):
+    """A person at the table asked for something that else the host does.
+
+    Attributes:
+        other_player: who is to be excused, where it is somebody else; `theory` whose deadline is to be put off.
+        voices: how many people ask for it now, and `needed` how many it takes.
+        is_carried: whether it is done with this; the event after this one says what was done.
+    """
+
+    kind: ClassVar[str] = "academy.petition_signed"
+    measure: Measure
+    player: str
+    other_player: str | None = None
+    theory: int | None = None
+    voices: int
+    needed: int
+    is_carried: bool
+
+    @property
+    def about(self) -> str:
+        """Whom or what it is about, as text; empty where it is about the game."""
+        if self.measure is Measure.EXCUSE:
+            return self.other_player or self.player
+        return str(self.theory or "")
+
+
 class GamePaused(GameEvent):
-    """The host paused the game: nothing resolves until it goes on."""
+    """The host, or the table, paused the game: nothing resolves until it goes on."""
 
     kind: ClassVar[str] = "academy.game_paused"
     reason: str
@@ -61,7 +97,7 @@ class GameResumed(GameEvent):
 
 
 class PlayerExcused(GameEvent):
-    """The host let a player off: what they miss until then does not count."""
+    """The host, or the table, let a player off: what they miss until then does not count."""
 
     kind: ClassVar[str] = "academy.player_excused"
     player: str
@@ -70,7 +106,7 @@ class PlayerExcused(GameEvent):
 
 
 class DeadlineExtended(GameEvent):
-    """The host gave a theory more time."""
+    """The host, or the table, gave a theory more time."""
 
     kind: ClassVar[str] = "academy.deadline_extended"
     theory: int
@@ -138,6 +174,7 @@ EVENTS = (
     GameOpened,
     SeasonClosed,
     SeasonOpened,
+    PetitionSigned,
     GamePaused,
     GameResumed,
     PlayerExcused,

@@ -27,7 +27,6 @@ from longwave.modules.academy.hosting.tables import academy_withheld
 from longwave.modules.academy.offers.handlers import Offers
 from longwave.modules.academy.standing import players, rules
 from longwave.modules.academy.standing.events import StandingAdjusted
-from longwave.modules.academy.standing.rules import Standing
 from longwave.modules.academy.theories.handlers import Theories
 from longwave.orders import book, pauses
 from longwave.orders.states import Lane, Status
@@ -75,7 +74,7 @@ class Hosting:
         return {"withheld": self._withheld, "factions": self._factions}
 
     def adjust_reputation(self, tx: Transaction, command: asked.AdjustReputation) -> Card:
-        player = _named(tx.connection, command.player)
+        player = players.named(tx.connection, command.player)
         reputes = rules.repute(player, command.change)
         after = player.after(reputes=reputes).reputation
         adjusted = StandingAdjusted(
@@ -91,7 +90,7 @@ class Hosting:
     def adjust_influence(self, tx: Transaction, command: asked.AdjustInfluence) -> Card:
         if command.faction not in self.academy.factions:
             raise NoSuch("faction", command.faction, self.academy.factions)
-        player = _named(tx.connection, command.player)
+        player = players.named(tx.connection, command.player)
         before = player.held.get(command.faction, 0)
         after = max(0, before + command.change)
         moves = (Move(player=player.id, faction=command.faction, change=after - before),) if after != before else ()
@@ -101,7 +100,7 @@ class Hosting:
         return self._adjusted(tx, player.name, adjusted)
 
     def force_defection(self, tx: Transaction, command: asked.ForceDefection) -> Card:
-        player = _named(tx.connection, command.player)
+        player = players.named(tx.connection, command.player)
         self.offers.force(tx, command.scholar, player.id, command.reason)
         return Card(title="Defection", text=f"{command.scholar} works for {player.name} from now on.")
 
@@ -114,7 +113,7 @@ class Hosting:
         return Card(title=f"Theory {command.theory}", text=f"It is open until {self._day(until)}.")
 
     def excuse(self, tx: Transaction, command: asked.ExcusePlayer) -> Card:
-        player = _named(tx.connection, command.player)
+        player = players.named(tx.connection, command.player)
         until = tx.stamp.at + dt.timedelta(days=command.days)
         excused = PlayerExcused(player=player.id, until=until, reason=command.reason)
         self.academy.append(tx, excused, subject=player.id)
@@ -158,7 +157,7 @@ class Hosting:
         return Card(title=f"Text {row.number}", text=f"“{row.text}” {said}.")
 
     def open_commitment(self, tx: Transaction, command: asked.OpenCommitment) -> Card:
-        return self.economy.open_commitment(tx, _named(tx.connection, command.player), command.season)
+        return self.economy.open_commitment(tx, players.named(tx.connection, command.player), command.season)
 
     def close_commitment(self, tx: Transaction, command: asked.CloseCommitment) -> Card:
         return self.economy.close_commitment(tx, command.commitment, command.reason)
@@ -211,15 +210,3 @@ class Hosting:
         return [
             Choice(value=name, label=label) for name, label in named if typed.casefold() in f"{name} {label}".casefold()
         ]
-
-
-def _named(connection: Connection, player: str) -> Standing:
-    """Return how somebody stands whom the host names.
-
-    Raises:
-        NoSuch: nobody of that id plays.
-    """
-    found = players.find(connection, player)
-    if found is None:
-        raise NoSuch("player", player, (each.id for each in players.everybody(connection)))
-    return found

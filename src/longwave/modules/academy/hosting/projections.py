@@ -1,6 +1,6 @@
 """How events change the game as a whole."""
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from longwave.kernel import canonical
 from longwave.ledger.events import Recorded
@@ -10,12 +10,20 @@ from longwave.modules.academy.hosting.events import (
     GameOpened,
     GamePaused,
     GameResumed,
+    Measure,
+    PetitionSigned,
     SeasonClosed,
     SeasonOpened,
     TextReleased,
     TextWithheld,
 )
-from longwave.modules.academy.hosting.tables import academy_game, academy_withheld
+from longwave.modules.academy.hosting.tables import academy_game, academy_petitions, academy_withheld
+
+petitions = academy_petitions.c
+_carried = delete(academy_petitions).where(
+    petitions.measure == bindparam("measure"), petitions.about == bindparam("about")
+)
+_withdrawn = _carried.where(petitions.player == bindparam("player"))
 
 
 def _on_opened(connection: Connection, recorded: Recorded, event: GameOpened) -> None:
@@ -37,7 +45,18 @@ def _on_paused(connection: Connection, recorded: Recorded, event: GamePaused) ->
 
 
 def _on_resumed(connection: Connection, _recorded: Recorded, _event: GameResumed) -> None:
-    connection.execute(update(academy_game).values(paused_at=None, reason=""))
+    connection.execute(update(academy_game).values(paused_at=None, reason="", by_petition=None))
+
+
+def _on_petition(connection: Connection, recorded: Recorded, event: PetitionSigned) -> None:
+    of = {"measure": event.measure.value, "about": event.about}
+    if event.is_carried:
+        connection.execute(_carried, of)
+        if event.measure is Measure.PAUSE:
+            connection.execute(update(academy_game).values(by_petition=True))
+        return
+    connection.execute(_withdrawn, {**of, "player": event.player})
+    connection.execute(insert(academy_petitions), {**of, "player": event.player, "at": recorded.at})
 
 
 def _on_digest(connection: Connection, recorded: Recorded, event: DigestHeld) -> None:
@@ -55,11 +74,12 @@ def _on_released(connection: Connection, recorded: Recorded, event: TextReleased
 
 
 PROJECTION = Projection(
-    tables=(academy_game, academy_withheld),
+    tables=(academy_game, academy_petitions, academy_withheld),
     folds={
         GameOpened: _on_opened,
         SeasonClosed: _on_closed,
         SeasonOpened: _on_season,
+        PetitionSigned: _on_petition,
         GamePaused: _on_paused,
         GameResumed: _on_resumed,
         DigestHeld: _on_digest,

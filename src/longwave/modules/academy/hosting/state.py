@@ -19,6 +19,7 @@ class State:
         digest: the number of the last digest; 0 before the first.
         paused_at: since when it rests; None where it does not.
         reason: why it rests.
+        by_petition: whether it is the table that had it rest.
     """
 
     season: int
@@ -29,6 +30,7 @@ class State:
     digest_at: dt.datetime | None
     paused_at: dt.datetime | None
     reason: str
+    by_petition: bool | None
 
     def year(self, at: dt.datetime) -> int:
         """Return the year of the Work: each day of the clock since the game opened is one, the first is 1."""

@@ -17,6 +17,17 @@ academy_game = Table(
     Column("digest_at", Instant),
     Column("paused_at", Instant),
     Column("reason", Text, nullable=False),
+    Column("by_petition", Boolean),
+)
+
+# Who has signed which petition that was not carried.
+academy_petitions = Table(
+    "academy_petitions",
+    metadata,
+    Column("measure", String(20), primary_key=True),
+    Column("about", String(80), primary_key=True),
+    Column("player", String(80), primary_key=True),
+    Column("at", Instant, nullable=False),
 )
 
 # What players wrote that waits for the host, or did.

@@ -11,7 +11,15 @@ from longwave.modules.academy.expeditions.commands import LaunchExpedition, Take
 from longwave.modules.academy.leads import claims
 from longwave.modules.academy.leads.tempers import Temper
 from longwave.modules.academy.mentoring.commands import AssignLab, Mentor
-from longwave.modules.academy.offers.commands import AcceptOffer, CounterOffer, Dismiss, Poach, Recruit, WithdrawOffer
+from longwave.modules.academy.offers.commands import (
+    MOST_OFFERED,
+    AcceptOffer,
+    CounterOffer,
+    Dismiss,
+    Poach,
+    Recruit,
+    WithdrawOffer,
+)
 from longwave.modules.academy.offers.events import Term
 from longwave.modules.academy.scholars.roster import Scholar
 from longwave.modules.academy.standing.rules import Standing
@@ -105,7 +113,7 @@ class Turn:
     def _poach(self) -> Iterator[Command]:
         me = self.me()
         faction = self._richest(me)
-        spare = me.held[faction] - self.temper.thrift
+        spare = min(me.held[faction] - self.temper.thrift, MOST_OFFERED)
         if spare > 1 and self._happens(self.temper.poaching) and (others := self.choices("rival_scholars")):
             amount = self.stream.randint(max(2, spare // 2), spare)
             yield Poach(scholar=self._likeliest(others), faction=faction, amount=amount, terms=self._terms())

@@ -10,7 +10,8 @@ from longwave.world.fields import Id
 
 # What a database's 64-bit column holds.
 _Number = Annotated[int, Field(ge=1, le=2**53)]
-_Amount = Annotated[int, Field(ge=1, le=10)]
+MOST_OFFERED = 10
+_Amount = Annotated[int, Field(ge=1, le=MOST_OFFERED)]
 _Terms = Annotated[tuple[Term, ...], Field(max_length=len(Term))]
 
 

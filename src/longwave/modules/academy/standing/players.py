@@ -5,10 +5,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select
+from sqlalchemy import Connection, Row, bindparam, func, or_, select
 
 from longwave.commands.command import MOST_CHOICES
-from longwave.modules.academy.errors import NotPlaying
+from longwave.modules.academy.errors import NoSuch, NotPlaying
 from longwave.modules.academy.standing.rules import Standing
 from longwave.modules.academy.standing.tables import academy_influence, academy_players
 
@@ -32,6 +32,7 @@ _standings = (
     .order_by(players.id, influence.faction)
 )
 _by_id = _standings.where(players.id == bindparam("of"))
+_people = select(func.count()).select_from(academy_players).where(players.policy.is_(None))
 _by_fold = select(players.id).where(players.fold == bindparam("fold"))
 _named = select(players.id, players.name).where(players.id.in_(bindparam("ids", expanding=True)))
 
@@ -54,10 +55,27 @@ def get(connection: Connection, player: str) -> Standing:
     return found
 
 
+def named(connection: Connection, player: str) -> Standing:
+    """Return how somebody stands whom somebody else names.
+
+    Raises:
+        NoSuch: nobody of that id plays.
+    """
+    found = find(connection, player)
+    if found is None:
+        raise NoSuch("player", player, (each.id for each in everybody(connection)))
+    return found
+
+
 def everybody(connection: Connection) -> list[Standing]:
     """Return how all players stand, in the order of their ids."""
     rows = connection.execute(_standings)
     return [_standing(list(of_one)) for _, of_one in groupby(rows, key=itemgetter(0))]
+
+
+def people(connection: Connection) -> int:
+    """Return how many people play; autoplayers are none."""
+    return connection.execute(_people).scalar_one()
 
 
 def called(connection: Connection, fold: str) -> str | None:

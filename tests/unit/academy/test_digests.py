@@ -13,6 +13,7 @@ from longwave.commands.command import Command
 from longwave.editorial.events import PieceAccepted
 from longwave.ledger.events import Event, Recorded
 from longwave.ledger.ledger import Stamp
+from longwave.modules.academy.catalogue import DIGEST, SYMPOSIUM, TURN
 from longwave.modules.academy.economy.events import ContractsPaid, DayReckoned, StipendGranted
 from longwave.modules.academy.errors import GamePausedNow
 from longwave.modules.academy.expeditions.events import ExpeditionResolved, VignetteContinued
@@ -27,6 +28,9 @@ from longwave.modules.academy.symposium.events import SymposiumCalled, Symposium
 from longwave.modules.academy.talk.commands import TableTalk
 from longwave.modules.academy.theories.commands import SubmitTheory
 from longwave.modules.academy.theories.events import ConferenceResolved, Ground, TheoryResolved
+from longwave.orders import book
+from longwave.orders.events import OrderFailed, Payload
+from longwave.orders.states import Status
 from longwave.press.events import LayerReleased
 from longwave.press.tables import press_layers
 from longwave.world.game import Confidence, Numbers
@@ -156,6 +160,26 @@ def test_after_a_late_digest_the_next_comes_at_its_own_time(place: str) -> None:
         assert late == "Sat 08:00"
         assert punctual[:3] == ["Sat 13:00", "Sat 21:00", "Sun 13:00"]
         assert shown(club, SymposiumCalled) == ["Sat 08:00", "Fri 12:00"]
+
+
+@pytest.mark.parametrize("order_type", [DIGEST, SYMPOSIUM, TURN])
+def test_the_clock_goes_on_after_a_moment_that_failed_for_good(order_type: str, place: str) -> None:
+    def fail(*_: object) -> Payload:
+        raise ValueError(order_type)
+
+    with opened(place) as club:
+        club.ask(HOST, SeatLead(lead=club.choices("leads", HOST)[0]))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(type(club.playing.handlers[order_type]), "settle", fail)
+            club.let_pass(8 * DAY)
+        failed = club.events(OrderFailed)
+        club.let_pass(8 * DAY)
+        with club.ledger.store.read() as connection:
+            ended = book.listing(connection, status=Status.COMPLETED, order_type=order_type)
+
+        assert failed
+        assert club.events(OrderFailed) == failed
+        assert ended
 
 
 def test_autoplayers_whose_turns_were_missed_take_one_turn_before_the_late_digest(place: str) -> None:

@@ -64,6 +64,18 @@ class Moment(Handler[None, None]):
     async def perform(self, prepared: None, feedback: object) -> None:
         """Do nothing that takes time."""
 
+    def following(self, order: Order, at: dt.datetime) -> Sequence[NewOrder]:  # noqa: ARG002 - most have nothing after them
+        """Return the orders for what comes after a time, whatever becomes of this one."""
+        return ()
+
+    def given_up(self, tx: Transaction, order: Order) -> None:
+        """Let the clock go on: what failed for good stands still alone."""
+        self._go_on(tx, order)
+
+    def _go_on(self, tx: Transaction, order: Order) -> None:
+        for following in self.following(order, tx.stamp.at):
+            book.enqueue(tx, following)
+
 
 @dataclass(frozen=True, kw_only=True)
 class HoldDigest(Moment):
@@ -86,9 +98,11 @@ class HoldDigest(Moment):
         if game.ends <= digest.at:
             self._turn(tx, game)
         book.enqueue(tx, issue_order(digest.at + PRESS_TIME))
-        # One that was late catches up once: the next lies after now.
-        book.enqueue(tx, digest_order(self.academy, digest.at))
+        self._go_on(tx, order)
         return {"digest": digest.number}
+
+    def following(self, order: Order, at: dt.datetime) -> Sequence[NewOrder]:  # noqa: ARG002 - one that was late catches up once
+        return [digest_order(self.academy, at)]
 
     def _turn(self, tx: Transaction, game: state.State) -> None:
         """Close the season, and open the next."""
@@ -116,9 +130,11 @@ class HoldSymposium(Moment):
 
     def settle(self, tx: Transaction, order: Order, performed: None) -> Payload:  # noqa: ARG002 - a handler's signature
         self.symposium.meet(tx, tx.stamp.at, state.get(tx.connection).digest)
-        for following in symposium_orders(self.academy, tx.stamp.at):
-            book.enqueue(tx, following)
+        self._go_on(tx, order)
         return {}
+
+    def following(self, order: Order, at: dt.datetime) -> Sequence[NewOrder]:  # noqa: ARG002 - the calendar's next
+        return symposium_orders(self.academy, at)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """How autoplayers take their turns: through the same commands as people, in one transaction a turn."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -88,7 +88,7 @@ class TakeTurn(Moment):
     commands: Commands
 
     def settle(self, tx: Transaction, order: Order, performed: None) -> Payload:  # noqa: ARG002 - a handler's signature
-        book.enqueue(tx, turn_order(self.academy, order.actor_id, tx.stamp.at))
+        self._go_on(tx, order)
         me, game = players.get(tx.connection, order.actor_id), self.academy.game
         lead = self._lead(order.actor_id)
         if game.claims is None or lead is None:
@@ -105,6 +105,9 @@ class TakeTurn(Moment):
         )
         made = sum(self._carried(tx, command) for command in turn.moves())
         return {"moves": made}
+
+    def following(self, order: Order, at: dt.datetime) -> Sequence[NewOrder]:
+        return [turn_order(self.academy, order.actor_id, at)]
 
     def _carried(self, tx: Transaction, command: Command) -> bool:
         """Make a move; what the rules refuse is not made, as it is for a person."""

@@ -18,6 +18,7 @@ from longwave.modules.academy.hosting.events import (
 )
 from longwave.modules.academy.hosting.petitions import COUNTS_FOR, EXCUSED_DAYS, EXTENDED_DAYS
 from longwave.modules.academy.leads.commands import SeatLead
+from longwave.modules.academy.standing.commands import Status
 from longwave.modules.academy.theories.commands import SubmitTheory
 from longwave.modules.academy.theories.errors import TheoryClosed
 from longwave.modules.academy.theories.events import TheorySubmitted
@@ -64,6 +65,14 @@ def test_the_game_rests_when_more_than_half_of_the_people_ask_for_it(club: Club)
     assert club.is_resting
     assert voices(club) == [(1, False), (2, True)]
     assert [type(each) for each in club.events(PetitionSigned, GamePaused)][-1] is GamePaused
+
+
+def test_who_sits_at_a_table_that_rests_sees_why(club: Club) -> None:
+    assert "The game rests" not in dict(club.answer(CYD, Status()).fields)
+
+    sign(club, Measure.PAUSE, ADA, BO)
+
+    assert dict(club.answer(CYD, Status()).fields)["The game rests"] == "the table asked for it"
 
 
 def test_what_a_petition_paused_a_petition_resumes(club: Club) -> None:

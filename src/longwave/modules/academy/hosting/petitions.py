@@ -85,7 +85,8 @@ class Petitions:
         """Do what was asked for, as the host would."""
         match petition.measure:
             case Measure.PAUSE:
-                return self.hosting.pause(tx, asked.PauseGame(reason=REASON))
+                rests = self.hosting.pause(tx, asked.PauseGame(reason=REASON))
+                return rests.model_copy(update={"hint": "`petition resume` lets it go on"})
             case Measure.RESUME:
                 return self.hosting.resume(tx, asked.ResumeGame(reason=REASON))
             case Measure.EXCUSE:

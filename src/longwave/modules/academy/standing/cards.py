@@ -22,11 +22,13 @@ class Surroundings:
     Attributes:
         staff: who works for them, and how each feels about it.
         waiting: what is still to come, as whole sentences.
+        rests: why the game rests; empty while it goes on.
     """
 
     digest: int
     staff: Sequence[tuple[Scholar, float]]
     waiting: Sequence[str]
+    rests: str = ""
 
 
 def seated(name: str, start: int, factions: Sequence[Named]) -> Card:
@@ -51,6 +53,7 @@ def status(standing: Standing, numbers: Numbers, factions: Sequence[Named], arou
         title=standing.name,
         text="\n\n".join(around.waiting) or "Nothing of yours waits for a digest.",
         fields=(
+            *((("The game rests", around.rests),) if around.rests else ()),
             ("Reputation", signed(standing.reputation)),
             ("Cap", f"{standing.cap} influence in each faction"),
             ("Debt to the symposium", str(standing.debt)),

@@ -81,8 +81,10 @@ class Seats:
         me = players.get(connection, actor)
         staff = roster.employed(connection, me.id)
         felt = roster.feelings_between(connection, [scholar.id for scholar in staff], [me.id])
+        game = state.get(connection)
         around = cards.Surroundings(
-            digest=state.get(connection).digest,
+            digest=game.digest,
+            rests=game.reason if game.paused_at else "",
             staff=[(scholar, felt.get((scholar.id, me.id), 0.0)) for scholar in staff],
             waiting=[says for waiting in self.waiting for says in waiting(connection, me.id)],
         )

@@ -86,7 +86,7 @@ class CancelOrder(Command):
 
 
 class SignPetition(Command):
-    """Ask for something that else the host does; it is done when more than half of the people at the table ask for it.
+    """Ask for what otherwise the host does; it is done when more than half of the people at the table ask for it.
 
     `pause` lets the game rest, and `resume` go on if a petition had it rest. `excuse` lets you, or another player, off
     for a week. `extend` gives an open theory three more days. A signature counts for two days.

@@ -52,7 +52,7 @@ class Measure(StrEnum):
 
 
 class PetitionSigned(GameEvent):
-    """A person at the table asked for something that else the host does.
+    """A person at the table asked for what otherwise the host does.
 
     Attributes:
         other_player: who is to be excused, where it is somebody else; `theory` whose deadline is to be put off.

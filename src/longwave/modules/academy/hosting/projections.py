@@ -20,10 +20,10 @@ from longwave.modules.academy.hosting.events import (
 from longwave.modules.academy.hosting.tables import academy_game, academy_petitions, academy_withheld
 
 petitions = academy_petitions.c
-_carried = delete(academy_petitions).where(
+_petition = delete(academy_petitions).where(
     petitions.measure == bindparam("measure"), petitions.about == bindparam("about")
 )
-_withdrawn = _carried.where(petitions.player == bindparam("player"))
+_signature = _petition.where(petitions.player == bindparam("player"))
 
 
 def _on_opened(connection: Connection, recorded: Recorded, event: GameOpened) -> None:
@@ -51,11 +51,11 @@ def _on_resumed(connection: Connection, _recorded: Recorded, _event: GameResumed
 def _on_petition(connection: Connection, recorded: Recorded, event: PetitionSigned) -> None:
     of = {"measure": event.measure.value, "about": event.about}
     if event.is_carried:
-        connection.execute(_carried, of)
+        connection.execute(_petition, of)
         if event.measure is Measure.PAUSE:
             connection.execute(update(academy_game).values(by_petition=True))
         return
-    connection.execute(_withdrawn, {**of, "player": event.player})
+    connection.execute(_signature, {**of, "player": event.player})
     connection.execute(insert(academy_petitions), {**of, "player": event.player, "at": recorded.at})
 
 

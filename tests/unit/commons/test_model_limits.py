@@ -1,8 +1,10 @@
 """What residents who are minded by a model may spend and be told, and what happens while it is away."""
 
 import datetime as dt
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -32,6 +34,8 @@ QUIET = [PauseResident(resident=name) for name in ("tibby", "thirza", "averil", 
 MIDNIGHT_H = 19
 TOKENS = 4_000
 BYTES_A_TOKEN = 4
+KEPT_A_DAY = 8
+DAY = dt.timedelta(days=1)
 
 
 def ended(society: Founded, name: str, *, after: int = 0) -> list[HeartbeatEnded]:
@@ -251,6 +255,37 @@ def test_a_prompt_stays_within_its_budget_however_full_the_forum_and_the_memory_
         assert max(few.values()) < TOKENS
         assert max(many.values()) < 2 * max(few.values())
         assert all(LIMITS in prompt_of(society, name).user for name in ("jethro", "ivo"))
+
+
+@pytest.mark.soak
+def test_a_prompt_keeps_its_budget_for_sixty_days_of_a_thousand_residents(
+    tmp_path: Path, double: Double, *, soak: bool
+) -> None:
+    days, people = (60, 1_000) if soak else (12, 20)
+    with minded(str(tmp_path / "world.db"), double) as society:
+        ask(society, *newcomers(people))
+        crowd(society, threads=people, each=5)
+        names = [f"newcomer-{number}" for number in range(people)]
+        sizes = []
+        for day in range(days):
+            remember(society, names, day, society.start - (days - day) * DAY)
+            sizes.append([size(prompt_of(society, name)) for name in names[day :: people // 5]])
+
+        assert max(map(max, sizes)) < TOKENS
+        assert mean(sizes[-1]) < 1.1 * mean(sizes[days // 2])
+        assert len(told(society, PeriodSummarised)) > people
+
+
+def remember(society: Founded, names: Sequence[str], day: int, at: dt.datetime) -> None:
+    """Let residents live a day as far as their memory goes: they keep what it can hold of it, and tidy up."""
+    lore = list(saltmere().lore)
+    for number, name in enumerate(names):
+        with society.ledger.write(Stamp(at=at, actor="test")) as tx:
+            about = [lore[(number + day * KEPT_A_DAY + place) % len(lore)] for place in range(KEPT_A_DAY)]
+            says = "the keeper said so at the counter, and nobody had asked. " * 4
+            tx.append(*(remembered(name, f"On day {day}, of {topic}: {says}", topic) for topic in about))
+            while (due := upkeep.due(tx.connection, name, at)) is not None:
+                tx.append(upkeep.summarised(due))
 
 
 def test_what_only_the_cold_memory_holds_reaches_the_prompt(tmp_path: Path, double: Double) -> None:

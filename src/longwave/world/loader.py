@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
+from longwave.kernel import collector
 from longwave.world import check, document, explain
 from longwave.world.airing import Airing
 from longwave.world.broadcast import Item, Letter, Record
@@ -39,6 +40,7 @@ def no_slots(_template: str) -> Collection[str]:
     return ()
 
 
+@collector.resting()
 def load(
     folder: Path,
     *,

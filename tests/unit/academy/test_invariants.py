@@ -19,7 +19,7 @@ from unit.academy.noise import SEATED, Crowd
 
 PARTS, MOVES, PRINTED_MOVES = 10, 2_000, 800
 SOAK_MOVES, PRINTED_SOAK_MOVES = 100_000, 10_000
-BETWEEN_LOOKS = 500
+BETWEEN_LOOKS, SOAK_BETWEEN_LOOKS = 500, 5_000
 # One move in so many is followed by some time.
 A_WHILE = 25
 # What nobody may do to the tables unseen: each breaks another invariant.
@@ -44,7 +44,7 @@ DAMAGES = (
 DEEP = DAMAGES[-2:]
 
 
-def live_through(club: Club, stream: Random, moves: int) -> Crowd:
+def live_through(club: Club, stream: Random, moves: int, between_looks: int) -> Crowd:
     """Let a crowd make its moves; whenever it is looked at, all must hold."""
     club.join(*SEATED)
     crowd, invariants = Crowd(club=club, stream=stream), Invariants(playing=club.playing)
@@ -52,7 +52,7 @@ def live_through(club: Club, stream: Random, moves: int) -> Crowd:
         crowd.move()
         if stream.randrange(A_WHILE) == 0:
             crowd.wait()
-        if number % BETWEEN_LOOKS == 0:
+        if number % between_looks == 0:
             assert invariants.broken() == [], number
     assert invariants.broken_in_depth() == []
     return crowd
@@ -62,7 +62,8 @@ def live_through(club: Club, stream: Random, moves: int) -> Crowd:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_breaks_whatever_people_ask_for(part: int, tmp_path: Path, *, soak: bool) -> None:
     with opened(str(tmp_path / "world.db")) as club:
-        crowd = live_through(club, dice(SEED, "noise", part), SOAK_MOVES if soak else MOVES)
+        moves, between_looks = (SOAK_MOVES, SOAK_BETWEEN_LOOKS) if soak else (MOVES, BETWEEN_LOOKS)
+        crowd = live_through(club, dice(SEED, "noise", part), moves, between_looks)
 
         commands = {each.name for each in club.playing.commands.carried_by}
 
@@ -75,7 +76,8 @@ def test_nothing_breaks_whatever_people_ask_for(part: int, tmp_path: Path, *, so
 @pytest.mark.soak
 def test_nothing_breaks_where_all_of_it_is_printed(tmp_path: Path, *, soak: bool) -> None:
     with opened(str(tmp_path / "world.db"), is_printed=True) as club:
-        crowd = live_through(club, dice(SEED, "noise", "printed"), PRINTED_SOAK_MOVES if soak else PRINTED_MOVES)
+        moves = PRINTED_SOAK_MOVES if soak else PRINTED_MOVES
+        crowd = live_through(club, dice(SEED, "noise", "printed"), moves, BETWEEN_LOOKS)
 
     assert crowd.carried.total() > 100
 

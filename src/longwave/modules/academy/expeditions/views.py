@@ -104,7 +104,8 @@ class Views:
         return _fitting((Choice(site.id, f"{site.name}: {self._studied(site)}") for site in sites), typed)
 
     def _expeditions(self, connection: Connection, _actor: str, typed: str) -> list[Choice]:
-        return _fitting(map(self._choice, reading.newest(connection, most=_LATELY)), typed)
+        most = _LATELY if typed else MOST_CHOICES
+        return _fitting(map(self._choice, reading.newest(connection, most=most)), typed)
 
     def _queued(self, connection: Connection, _actor: str, typed: str) -> list[Choice]:
         return _fitting(map(self._choice, reading.queued(connection)), typed)
@@ -114,7 +115,7 @@ class Views:
         return _fitting((Choice(str(offer.number), offer.says) for offer in offers), typed)
 
     def _seeds(self, connection: Connection, actor: str, typed: str) -> list[Choice]:
-        seeds = reading.seeds_of(connection, actor, _LATELY)
+        seeds = reading.seeds_of(connection, actor, _LATELY if typed else MOST_CHOICES)
         return _fitting((Choice(str(event), claim) for event, claim in seeds), typed)
 
     def _choice(self, expedition: Expedition) -> Choice:

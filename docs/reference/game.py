@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from docs.reference.markdown import code, table
-from longwave.cli.play_help import every_request, usage
+from longwave.cli.play_help import every_request
 from longwave.commands.command import Audience, Command, Request
-from longwave.commands.fields import Field, fields_of, help_of, spelled
+from longwave.commands.fields import Field, fields_of, help_of, spelled, usage
 
 INTRO = """\
 What may be asked of [The Great Work](../explanation/the-great-work.md). A command changes the world, a query does not.

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from longwave.cli import cards
 from longwave.cli.play_seat import Asked
 from longwave.commands.command import Audience, Command, Query, Request
-from longwave.commands.fields import Field, fields_of, help_of, spelled
+from longwave.commands.fields import fields_of, help_of, spelled, usage
 from longwave.modules import academy
 
 PLAY, LOOK_UP, HOST = "play", "look up", "host"
@@ -47,17 +47,6 @@ def page(request: type[Request], *, prefix: str = "") -> Group:
         typed = [f"{prefix}{spelled(request.name)} {example}".rstrip() for example in request.examples]
         blocks += _block("examples", cards.plain("\n".join(typed)))
     return Group(*blocks)
-
-
-def usage(request: type[Request]) -> str:
-    """Return how a request is typed, in a line."""
-    needed = [each.spelled.upper() for each in fields_of(request) if each.is_required]
-    other = [f"[{_optional(each)}]" for each in fields_of(request) if not each.is_required]
-    return " ".join([spelled(request.name), *needed, *other])
-
-
-def _optional(of: Field) -> str:
-    return of.option if of.is_yes_or_no else f"{of.option} {of.spelled.upper()}"
 
 
 def _meanings(request: type[Request]) -> Iterator[tuple[str, str]]:

@@ -115,9 +115,20 @@ def help_of(request: type[Request]) -> str:
     return cleandoc(request.__doc__ or "").partition("\n\nAttributes:")[0]
 
 
+def usage(request: type[Request]) -> str:
+    """Return how a request is typed, in a line."""
+    needed = [each.spelled.upper() for each in fields_of(request) if each.is_required]
+    other = [f"[{_optional(each)}]" for each in fields_of(request) if not each.is_required]
+    return " ".join([spelled(request.name), *needed, *other])
+
+
 def spelled(name: str) -> str:
     """Return a name of ours as people write it: submit-theory."""
     return name.replace("_", "-")
+
+
+def _optional(of: Field) -> str:
+    return of.option if of.is_yes_or_no else f"{of.option} {of.spelled.upper()}"
 
 
 def _about(request: type[Request]) -> dict[str, str]:

@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import structlog
 from pydantic import BaseModel
@@ -58,6 +58,17 @@ class Answered(Generic[Output]):
 
     value: Output
     spent: Spend
+
+
+class Asker(Protocol):
+    """What asks one model."""
+
+    @property
+    def name(self) -> str: ...
+
+    def request(self, assignment: Assignment, prompt: Prompt, *, about: str = "") -> Request: ...
+
+    async def call(self, request: Request, prompt: Prompt, output: type[Output]) -> Answered[Output]: ...
 
 
 @dataclass(kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
@@ -13,8 +13,7 @@ from longwave.modules.commons.rules import Seen
 from longwave.modules.commons.scene import NOTHING, Decision, Scene
 from longwave.modules.commons.writing import CHANNEL, LETTER_CHARS
 from longwave.narrator.assignment import Assignment, FactSheet, Telling
-from longwave.narrator.caller import Answered
-from longwave.narrator.calls import Request
+from longwave.narrator.caller import Asker
 from longwave.narrator.errors import BudgetSpent, NarratorUnavailable, ReplyUnusable, RequestRejected
 from longwave.narrator.prompts import FENCE, Prompt, Prompts, fenced
 from longwave.narrator.spend import NOTHING as NOTHING_SPENT
@@ -78,17 +77,6 @@ class Decided:
     spent: Spend = NOTHING_SPENT
     because: str = ""
     capped: str = ""
-
-
-class Asker(Protocol):
-    """What asks one model."""
-
-    @property
-    def name(self) -> str: ...
-
-    def request(self, assignment: Assignment, prompt: Prompt, *, about: str = "") -> Request: ...
-
-    async def call(self, request: Request, prompt: Prompt, output: type[Deed]) -> Answered[Deed]: ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -305,8 +305,9 @@ def digests(pack: Pack) -> None:
 def season(pack: Pack) -> None:
     """Print what a season of autoplayers takes."""
     with fresh_ledger() as ledger:
+        station = bootstrap.Station(ledger=ledger, pack=pack, seed=SEED)
         with stopwatch() as took:
-            play_season(ledger, pack, seed=SEED, players=SEASON_PLAYERS, days=SEASON_DAYS, is_printed=False)
+            play_season(station, players=SEASON_PLAYERS, days=SEASON_DAYS, is_printed=False)
         count, _ = ledger.head()
     minutes = took.wall_s / 60
     name = f"{SEASON_DAYS} days of {SEASON_PLAYERS} autoplayers"

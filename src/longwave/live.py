@@ -115,7 +115,14 @@ class Live:
     @cached_property
     def playing(self) -> Playing:
         station = self.station
-        return Playing(ledger=self.ledger, pack=self.pack, seed=self.seed, now=self.now, editor=station.editor)
+        return Playing(
+            ledger=self.ledger,
+            pack=self.pack,
+            seed=self.seed,
+            now=self.now,
+            editor=station.editor,
+            askers_of=station.narration.callers_of,
+        )
 
     @cached_property
     def feed(self) -> Feed:

@@ -71,7 +71,8 @@ class Narration:
     def caps(self) -> Caps:
         """What texts may cost."""
         default = Cap(tokens=self.settings.persona_tokens_a_day, microusd=int(self.settings.persona_usd_a_day * MICRO))
-        budgets = {persona.id: persona.budget for persona in self.pack.personas.values()}
+        leads = self.pack.game.leads.values() if self.pack.game else ()
+        budgets = {each.id: each.budget for each in (*leads, *self.pack.personas.values())}
         return Caps(
             persona=default,
             personas={name: cap_of(budget, default) for name, budget in budgets.items()},

@@ -1,7 +1,7 @@
 """Builds The Great Work of a world: its commands, what the clock brings, and its press."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -29,11 +29,13 @@ from longwave.modules.academy.symposium.handlers import Symposium
 from longwave.modules.academy.talk.handlers import TalkHandlers, any_of
 from longwave.modules.academy.telling import Telling
 from longwave.modules.academy.theories.handlers import Theories
+from longwave.narrator.caller import Asker, no_model
 from longwave.orders.handler import Handler, Handlers
 from longwave.press.announcing import Announcer
 from longwave.press.gazette import Issue, Outlook
 from longwave.press.printing import PrintLayer, PrintNotice
 from longwave.world.pack import Pack
+from longwave.world.persona import Persona
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,7 @@ class Playing:
     Attributes:
         now: the world's present.
         editor: who has the press written and judged; None where nothing is printed.
+        askers_of: returns what asks the models of an autoplayer, in turn.
     """
 
     ledger: Ledger
@@ -50,6 +53,7 @@ class Playing:
     seed: int
     now: Callable[[], dt.datetime]
     editor: Editor | None = None
+    askers_of: Callable[[Persona], Sequence[Asker]] = no_model
 
     @cached_property
     def academy(self) -> Academy:
@@ -147,7 +151,7 @@ class Playing:
             HoldDigest(academy=self.academy, steps=steps),
             HoldSymposium(academy=self.academy, symposium=self.symposium),
             Remind(academy=self.academy, symposium=self.symposium),
-            TakeTurn(academy=self.academy, commands=self.commands),
+            TakeTurn(academy=self.academy, commands=self.commands, askers_of=self.askers_of),
             Issue(outlook=self.outlook),
         )
         return {handler.order_type: handler for handler in (*clockwork, *self._printers())}

@@ -63,7 +63,8 @@ class Season:
 def printed(place: Path, pack: Pack, *, days: float, leads: int = LEADS) -> Season:
     """Play and print a season."""
     with bootstrap.open_ledger(str(place / "world.db"), Settings(), create=True) as ledger:
-        play_season(ledger, pack, seed=SEED, players=leads, days=days, is_printed=True)
+        station = bootstrap.Station(ledger=ledger, pack=pack, seed=SEED)
+        play_season(station, players=leads, days=days, is_printed=True)
         log = list(ledger.read())
         with ledger.store.read() as connection:
             count = issues.last_number(connection) or 0

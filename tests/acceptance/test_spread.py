@@ -100,7 +100,8 @@ def tallies(saltmere: Pack, tmp_path_factory: pytest.TempPathFactory, *, soak: b
 
 def season(pack: Pack, folder: Path, *, seed: int, days: float) -> Tally:
     with bootstrap.open_ledger(str(folder / f"{seed}.db"), Settings(), create=True) as ledger:
-        play_season(ledger, pack, seed=seed, players=LEADS, days=days, is_printed=False)
+        station = bootstrap.Station(ledger=ledger, pack=pack, seed=seed)
+        play_season(station, players=LEADS, days=days, is_printed=False)
         return Tally().count(ledger.read())
 
 

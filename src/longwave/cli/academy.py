@@ -22,6 +22,7 @@ def season(  # noqa: PLR0913 - one parameter an option
     players: Annotated[int, typer.Option(min=1, max=1000, help="How many autoplayers.")] = 6,
     days: Annotated[float, typer.Option(min=0.5, max=3650, help="How many world days.")] = 90,
     seed: Annotated[int, typer.Option(help="Another seed is another season.")] = 1,
+    narrator: Annotated[str | None, typer.Option(help="Who plays and writes for everybody, such as offline.")] = None,
     printed: Annotated[bool, typer.Option("--print/--quiet", help="Whether the press runs.")] = False,
     database: Annotated[str, typer.Option("--database", "-d", help="Keep the season there.")] = "",
     as_json: JsonOption = False,
@@ -36,7 +37,8 @@ def season(  # noqa: PLR0913 - one parameter an option
     with ExitStack() as stack:
         place = database or str(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "world.db")
         ledger = stack.enter_context(bootstrap.open_ledger(place, read, create=True))
-        play_season(ledger, pack, seed=seed, players=players, days=days, is_printed=printed)
+        station = bootstrap.Station(ledger=ledger, pack=pack, seed=seed, settings=read, model=narrator)
+        play_season(station, players=players, days=days, is_printed=printed)
         _say(recounted(ledger), as_json=as_json)
 
 

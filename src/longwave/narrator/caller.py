@@ -25,6 +25,7 @@ from longwave.narrator.errors import (
 from longwave.narrator.models import ModelRef, Tokens
 from longwave.narrator.prompts import Prompt
 from longwave.narrator.spend import NOTHING, Spend
+from longwave.world.persona import Persona
 from longwave.world.writing import Writing
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ class Asker(Protocol):
     def request(self, assignment: Assignment, prompt: Prompt, *, about: str = "") -> Request: ...
 
     async def call(self, request: Request, prompt: Prompt, output: type[Output]) -> Answered[Output]: ...
+
+
+def no_model(_persona: Persona) -> Sequence[Asker]:
+    """Return that no model is asked for anybody."""
+    return ()
 
 
 @dataclass(kw_only=True)

@@ -14,6 +14,7 @@ from longwave.world.findings import (
     Vignette,
 )
 from longwave.world.scholars import Generation, Scholar
+from longwave.world.writing import Budget, Writing
 
 
 class Discipline(Part):
@@ -111,7 +112,10 @@ class Lead(Part):
     """A research lead whom nobody plays: an autoplayer.
 
     Attributes:
+        policy: how they play; of one that a model plays, the temper that it is told, and who plays where it is away.
         talk: what they say at the table, as whole sentences.
+        writing: which model plays for them.
+        budget: what their turns of a day may cost.
     """
 
     id: Id
@@ -120,6 +124,8 @@ class Lead(Part):
     faction: Id
     history: Sentence
     talk: Annotated[Texts, Field(min_length=1)]
+    writing: Writing = Writing()
+    budget: Budget = Budget()
 
 
 class Claims(Part):

@@ -2,9 +2,9 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from longwave.modules.academy.hosting import state
 from longwave.modules.academy.offers.commands import Recruit
 from longwave.modules.academy.offers.events import ScholarRecruited
 from longwave.modules.academy.standing.commands import Join
+from longwave.narration import Narration
 from longwave.orders.attempts import Attempts
 from longwave.orders.engine import Engine
 from longwave.playing import Playing
@@ -30,6 +31,9 @@ HOST = "host"
 MORNING = dt.time(8)
 # How often a host looks at what is due.
 A_LOOK = dt.timedelta(minutes=5)
+# How soon what is held is tried again.
+A_MOMENT_S = 0.01
+PLAIN = Settings()
 
 
 @cache
@@ -45,6 +49,7 @@ class Club:
     ledger: Ledger
     playing: Playing
     clock: VirtualClock
+    narration: Narration
 
     @property
     def now(self) -> dt.datetime:
@@ -86,12 +91,12 @@ class Club:
         with self.ledger.store.read() as connection:
             return [choice.value for choice in self.playing.commands.choices[kind](connection, player, "")]
 
-    def let_pass(self, span: dt.timedelta) -> None:
+    def let_pass(self, span: dt.timedelta, *, on_held: Callable[[str], None] = lambda _: None) -> None:
         """Let time pass, and what it brings be done; while the game rests, that is what is done all the same."""
         if self.is_resting:  # In virtual time nothing comes before what is held.
             self.keep_open(span)
         else:
-            asyncio.run(self._engine.run_until(self.now + span))
+            asyncio.run(self._run_until(self.now + span, on_held))
 
     def keep_open(self, span: dt.timedelta) -> None:
         """Let time pass as a host's machine does: what is due is done when the clock shows it, or a little later."""
@@ -110,6 +115,15 @@ class Club:
         handlers = self.playing.handlers
         return Engine(attempts=Attempts(ledger=self.ledger, handlers=handlers, clock=self.clock, seed=SEED))
 
+    async def _run_until(self, end: dt.datetime, on_held: Callable[[str], None]) -> None:
+        async def told(reason: str) -> None:
+            on_held(reason)
+
+        try:
+            await replace(self._engine, on_held=told, poll_s=A_MOMENT_S).run_until(end)
+        finally:
+            await self.narration.close()
+
     async def _serve_until(self, end: dt.datetime) -> None:
         while True:
             await self._engine.serve(asyncio.Event(), until_idle=True)
@@ -119,16 +133,36 @@ class Club:
 
 
 @contextmanager
-def opened(place: str, pack: Pack | None = None, *, is_printed: bool = False) -> Iterator[Club]:
-    """Open a game in a new ledger, on the morning of the pack's first day."""
+def opened(
+    place: str,
+    pack: Pack | None = None,
+    *,
+    is_printed: bool = False,
+    settings: Settings = PLAIN,
+    model: str | None = None,
+    is_replay: bool = False,
+) -> Iterator[Club]:
+    """Open a game in a new ledger, on the morning of the pack's first day.
+
+    Args:
+        model: who plays and writes for everybody.
+    """
     pack = pack or saltmere()
     start = dt.datetime.combine(pack.card.start, MORNING, ZoneInfo(pack.card.tz)).astimezone(dt.UTC)
-    with bootstrap.open_ledger(place, Settings(), create=True) as ledger:
-        station = bootstrap.Station(ledger=ledger, pack=pack, seed=SEED)
-        clock = VirtualClock(start)
-        editor = station.editor if is_printed else None
-        playing = Playing(ledger=ledger, pack=pack, seed=SEED, now=clock.now, editor=editor)
+    with bootstrap.open_ledger(place, settings, create=True) as ledger:
+        station = bootstrap.Station(
+            ledger=ledger, pack=pack, seed=SEED, settings=settings, model=model, is_replay=is_replay
+        )
+        narration, clock = station.narration, VirtualClock(start)
+        playing = Playing(
+            ledger=ledger,
+            pack=pack,
+            seed=SEED,
+            now=clock.now,
+            editor=station.editor if is_printed else None,
+            askers_of=narration.callers_of,
+        )
         with ledger.write(Stamp(at=start, actor=HOST)) as tx:
             tx.append(WorldOpened(world=pack.card.id, title=pack.card.title, seed=SEED, pack_digest=pack.digest))
             playing.opening.found(tx)
-        yield Club(ledger=ledger, playing=playing, clock=clock)
+        yield Club(ledger=ledger, playing=playing, clock=clock, narration=narration)

@@ -1,1 +1,1 @@
-"""Autoplayers: leads that a policy plays, through the same commands as people."""
+"""Autoplayers: leads that a policy plays, or a model, through the same commands as people."""

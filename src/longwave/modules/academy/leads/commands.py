@@ -9,7 +9,7 @@ from longwave.world.fields import Id
 
 
 class SeatLead(Command):
-    """Give one of the pack's research leads a seat, and let a policy play for them."""
+    """Give one of the pack's research leads a seat, and let their policy play for them, or their model."""
 
     name: ClassVar[str] = "seat_lead"
     examples: ClassVar[tuple[str, ...]] = ("bold-leander",)

@@ -1,7 +1,7 @@
-"""How autoplayers take their turns: through the same commands as people, in one transaction a turn."""
+"""How autoplayers take their turns, by policy or by model: through the same commands as people, in one transaction."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -10,23 +10,30 @@ from sqlalchemy import Connection
 
 from longwave.commands.card import Card
 from longwave.commands.command import MOST_CHOICES, Carry, Choice, Command, Commands, Offer
+from longwave.commands.typed import Mistyped
 from longwave.kernel.errors import LongwaveError
 from longwave.ledger.ledger import Transaction
 from longwave.modules.academy import calendar
 from longwave.modules.academy.academy import Academy
 from longwave.modules.academy.catalogue import TURN
-from longwave.modules.academy.digests import Moment
 from longwave.modules.academy.errors import NoSuch
+from longwave.modules.academy.leads.asking import Answer, Question, ask, writer_of
+from longwave.modules.academy.leads.briefing import Briefing
 from longwave.modules.academy.leads.commands import SeatLead
+from longwave.modules.academy.leads.lines import playable, read
 from longwave.modules.academy.leads.moves import Turn
 from longwave.modules.academy.leads.tempers import TEMPERS
 from longwave.modules.academy.scholars import roster
 from longwave.modules.academy.standing import players
 from longwave.modules.academy.standing.handlers import Seats
+from longwave.narrator.caller import Asker, no_model
+from longwave.narrator.errors import CallMissing, ModelUnusable, ProviderOutage
 from longwave.orders import book
 from longwave.orders.events import Payload
+from longwave.orders.handler import CannotGoOn, Handler, NotNow
 from longwave.orders.states import NewOrder, Order
 from longwave.world.game import Lead
+from longwave.world.persona import Persona
 
 # How long before a digest they move: nobody waits for the last minute, and nobody comes at the same.
 EARLIEST_S, LATEST_S = 4 * 3600, 20 * 60
@@ -81,33 +88,91 @@ def turn_order(academy: Academy, player: str, after: dt.datetime) -> NewOrder:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakeTurn(Moment):
-    """Lets one autoplayer move."""
+class TakeTurn(Handler[Question | None, Answer | None]):
+    """Lets one autoplayer move.
+
+    Attributes:
+        askers_of: returns what asks the models of a lead, in turn; nothing for one that its policy plays.
+    """
 
     order_type: ClassVar[str] = TURN
+    academy: Academy
     commands: Commands
+    askers_of: Callable[[Persona], Sequence[Asker]] = no_model
 
-    def settle(self, tx: Transaction, order: Order, performed: None) -> Payload:  # noqa: ARG002 - a handler's signature
-        self._go_on(tx, order)
-        me, game = players.get(tx.connection, order.actor_id), self.academy.game
+    def prepare(self, snapshot: Connection, order: Order) -> Question | None:
         lead = self._lead(order.actor_id)
-        if game.claims is None or lead is None:
+        if lead is None:
+            return None
+        writer, because = writer_of(self.academy.pack, lead), ""
+        askers: Sequence[Asker] = ()
+        try:
+            askers = self.askers_of(writer)
+        except ModelUnusable as error:
+            because = str(error)
+        if not askers and not because:
+            return None
+        return Question(
+            order=order,
+            at=self.academy.local(order.scheduled_at),
+            writer=writer,
+            prompt=Briefing(academy=self.academy, commands=self.commands).prompt(snapshot, order, lead),
+            askers=askers,
+            because=because,
+        )
+
+    async def perform(self, prepared: Question | None, feedback: object) -> Answer | None:  # noqa: ARG002 - a handler's signature
+        if prepared is None:
+            return None
+        try:
+            return await ask(prepared)
+        except ProviderOutage as outage:
+            raise NotNow(str(outage)) from outage
+        except CallMissing as missing:
+            raise CannotGoOn(missing) from missing
+
+    def settle(self, tx: Transaction, order: Order, performed: Answer | None) -> Payload:
+        self._go_on(tx, order)
+        lead, answer = self._lead(order.actor_id), performed or Answer()
+        if lead is None:
             return {"moves": 0}
+        moves = self._typed(answer.lines) if answer.narrator else self._of_policy(tx.connection, order, lead)
+        made = sum(self._carried(tx, command) for command in moves)
+        return {"moves": made, **(performed.as_result() if performed else {})}
+
+    def given_up(self, tx: Transaction, order: Order) -> None:
+        """Let them move at the next digest all the same."""
+        self._go_on(tx, order)
+
+    def _go_on(self, tx: Transaction, order: Order) -> None:
+        book.enqueue(tx, turn_order(self.academy, order.actor_id, tx.stamp.at))
+
+    def _typed(self, lines: Iterable[str]) -> Iterator[Command]:
+        """Yield the moves that a model typed; what cannot be read is none, as it is for a person."""
+        among = playable(self.commands)
+        for line in lines:
+            try:
+                command = read(line, among)
+            except Mistyped:
+                continue
+            yield command
+
+    def _of_policy(self, connection: Connection, order: Order, lead: Lead) -> Iterator[Command]:
+        """Yield the moves that a lead's policy makes; none where there is nothing to claim."""
+        me, game = order.actor_id, self.academy.game
+        if game.claims is None:
+            return iter(())
         turn = Turn(
             lead=lead,
             temper=TEMPERS[lead.policy],
             game=game,
             claims=game.claims,
-            me=partial(players.get, tx.connection, me.id),
-            staff=partial(roster.employed, tx.connection, me.id),
-            choices=partial(self._choices, tx.connection, me.id),
-            stream=self.academy.dice("turn", me.id, order.id),
+            me=partial(players.get, connection, me),
+            staff=partial(roster.employed, connection, me),
+            choices=partial(self._choices, connection, me),
+            stream=self.academy.dice("turn", me, order.id),
         )
-        made = sum(self._carried(tx, command) for command in turn.moves())
-        return {"moves": made}
-
-    def following(self, order: Order, at: dt.datetime) -> Sequence[NewOrder]:
-        return [turn_order(self.academy, order.actor_id, at)]
+        return turn.moves()
 
     def _carried(self, tx: Transaction, command: Command) -> bool:
         """Make a move; what the rules refuse is not made, as it is for a person."""

@@ -265,7 +265,7 @@ def test_while_the_provider_is_gone_a_turn_waits_and_then_goes_on_as_if_nothing_
 
 
 def test_a_replay_asks_nobody_and_comes_to_the_same(tmp_path: Path, double: Double) -> None:
-    double.play(in_turn([replies.plain("Well now."), replies.plain("So."), replies.status(400)], recruiting))
+    double.play(in_turn([replies.plain("Well now."), replies.plain("So."), replies.refused_to_write()], recruiting))
     recorded, again = tmp_path / "recorded", tmp_path / "again"
     recorded.mkdir()
     again.mkdir()

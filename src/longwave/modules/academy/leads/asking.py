@@ -72,7 +72,8 @@ class Answer:
         lines: the moves, as they were typed.
         narrator: the model that typed them; empty where none did, and the policy plays.
         because: why none did.
-        spent: what all replies cost, those of no use too.
+        spent: what all replies cost, those of no use too; what a refusal cost is in the call ledger alone, since a
+            replay does not hear of it.
     """
 
     lines: tuple[str, ...] = ()

@@ -64,16 +64,16 @@ class Moment(Handler[None, None]):
     async def perform(self, prepared: None, feedback: object) -> None:
         """Do nothing that takes time."""
 
-    def following(self, order: Order, at: dt.datetime) -> Sequence[NewOrder]:  # noqa: ARG002 - most have nothing after them
+    def following(self, at: dt.datetime) -> Sequence[NewOrder]:  # noqa: ARG002 - most have nothing after them
         """Return the orders for what comes after a time, whatever becomes of this one."""
         return ()
 
-    def given_up(self, tx: Transaction, order: Order) -> None:
+    def given_up(self, tx: Transaction, order: Order) -> None:  # noqa: ARG002 - a handler's signature
         """Let the clock go on: what failed for good stands still alone."""
-        self._go_on(tx, order)
+        self._go_on(tx)
 
-    def _go_on(self, tx: Transaction, order: Order) -> None:
-        for following in self.following(order, tx.stamp.at):
+    def _go_on(self, tx: Transaction) -> None:
+        for following in self.following(tx.stamp.at):
             book.enqueue(tx, following)
 
 
@@ -98,10 +98,11 @@ class HoldDigest(Moment):
         if game.ends <= digest.at:
             self._turn(tx, game)
         book.enqueue(tx, issue_order(digest.at + PRESS_TIME))
-        self._go_on(tx, order)
+        self._go_on(tx)
         return {"digest": digest.number}
 
-    def following(self, order: Order, at: dt.datetime) -> Sequence[NewOrder]:  # noqa: ARG002 - one that was late catches up once
+    def following(self, at: dt.datetime) -> Sequence[NewOrder]:
+        # One that was late catches up once: the next lies after now.
         return [digest_order(self.academy, at)]
 
     def _turn(self, tx: Transaction, game: state.State) -> None:
@@ -130,10 +131,10 @@ class HoldSymposium(Moment):
 
     def settle(self, tx: Transaction, order: Order, performed: None) -> Payload:  # noqa: ARG002 - a handler's signature
         self.symposium.meet(tx, tx.stamp.at, state.get(tx.connection).digest)
-        self._go_on(tx, order)
+        self._go_on(tx)
         return {}
 
-    def following(self, order: Order, at: dt.datetime) -> Sequence[NewOrder]:  # noqa: ARG002 - the calendar's next
+    def following(self, at: dt.datetime) -> Sequence[NewOrder]:
         return symposium_orders(self.academy, at)
 
 

@@ -6,14 +6,16 @@ from longwave.commands import typed
 from longwave.commands.command import Audience, Command, Commands
 from longwave.commands.fields import spelled
 from longwave.commands.typed import Mistyped
+from longwave.modules.academy.hosting.commands import SignPetition
 from longwave.modules.academy.hosting.moderation import NAMING
+
+# What a lead is called is the pack's to say, and petitions are signed by people.
+PEOPLES = (*NAMING, SignPetition)
 
 
 def playable(commands: Commands) -> Mapping[str, type[Command]]:
-    """Return what may be typed, by its name as people write it: all that players may do, but what a lead is called is
-    the pack's to say.
-    """
-    theirs = (each for each in commands.carried_by if each.audience is Audience.PLAYER and each not in NAMING)
+    """Return what may be typed, by its name as people write it: what players may do, but for what is people's alone."""
+    theirs = (each for each in commands.carried_by if each.audience is Audience.PLAYER and each not in PEOPLES)
     return {spelled(each.name): each for each in theirs}
 
 

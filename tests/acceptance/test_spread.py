@@ -15,7 +15,7 @@ from longwave.modules.academy.economy.events import CommitmentOpened, ProjectOpe
 from longwave.modules.academy.expeditions.commands import LaunchExpedition
 from longwave.modules.academy.expeditions.events import ExpeditionQueued
 from longwave.modules.academy.hosting import commands as host
-from longwave.modules.academy.hosting.events import TextWithheld
+from longwave.modules.academy.hosting.events import Measure, TextWithheld
 from longwave.modules.academy.leads.commands import SeatLead
 from longwave.modules.academy.scholars import roster
 from longwave.modules.academy.scholars.roster import Scholar
@@ -199,7 +199,7 @@ def _adjusts(club: Club) -> None:
         club.ask(HOST, host.AdjustInfluence(player=ADA, faction=faction, change=4, reason="paid twice"))
     club.ask(HOST, host.ExcusePlayer(player=BO, days=7, reason="on holiday"))
     for player in (ADA, BO):
-        club.ask(player, host.SignPetition(measure=host.Measure.EXCUSE, player=ADA))
+        club.ask(player, host.SignPetition(measure=Measure.EXCUSE, player=ADA))
     [scholar, *_] = _employed(club)
     club.ask(HOST, host.ForceDefection(scholar=scholar.id, player=ADA, reason="the plot asks for it"))
     club.ask(BO, Rename(called="Beatrice"))

@@ -206,7 +206,7 @@ class ModelCaller:
             self.breaker.succeeded()
             raise
         except RequestRejected as rejected:
-            answer = self._answer(CallStatus.FAILED, began, rejected.spent, str(rejected))
+            answer = self._answer(CallStatus.REJECTED, began, rejected.spent, str(rejected))
             self.breaker.succeeded()
             raise
         except _Failed as failure:

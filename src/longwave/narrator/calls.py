@@ -34,6 +34,7 @@ class CallStatus(StrEnum):
         OPEN: made, and not yet answered.
         SETTLED: answered with what was asked for.
         UNUSABLE: answered, and the answer is of no use.
+        REJECTED: the provider would not write it; it may be made again.
         FAILED: not answered; it may be made again.
         REFUSED: not made, for a reason of ours; it may be made later.
     """
@@ -41,6 +42,7 @@ class CallStatus(StrEnum):
     OPEN = "open"
     SETTLED = "settled"
     UNUSABLE = "unusable"
+    REJECTED = "rejected"
     FAILED = "failed"
     REFUSED = "refused"
 
@@ -275,10 +277,10 @@ def _record(connection: Connection, request: Request, known: CallRow | None, val
 
 
 def _reply_of(answer: Answer) -> str | None:
-    """Return what is kept of an answer: its cost and what it says; of one that is of no use, the cost."""
+    """Return what is kept of an answer: its cost and what it says; of one that says nothing of use, the cost."""
     if answer.value is not None:
         return json.dumps([*answer.spent, answer.value])
-    return json.dumps(answer.spent) if answer.status is CallStatus.UNUSABLE else None
+    return json.dumps(answer.spent) if answer.status in (CallStatus.UNUSABLE, CallStatus.REJECTED) else None
 
 
 def _refusal_as_text(refusal: NarratorUnavailable) -> str:
@@ -289,6 +291,8 @@ def _refusal_as_text(refusal: NarratorUnavailable) -> str:
 
 def _refusal_of(row: CallRow) -> NarratorError:
     """Read a recorded refusal or failure as the error it was."""
+    if row.status == CallStatus.REJECTED:
+        return RequestRejected(row.error, Spend(*json.loads(row.reply)))
     if row.status != CallStatus.REFUSED:
         return ProviderDown(row.error or "not answered")
     found = json.loads(row.error)

@@ -184,6 +184,24 @@ def test_a_replay_raises_the_refusal_that_is_on_record(ledger: CallLedger, error
     assert (type(found), str(found), vars(found)) == (type(error), str(error), vars(error))
 
 
+def test_in_a_replay_a_rejection_costs_what_it_cost(ledger: CallLedger) -> None:
+    ask(ledger, Answer(status=CallStatus.REJECTED, took_ms=9, spent=Spend(40, 3), error="it will not"))
+
+    found = refusal(replaying(ledger))
+
+    assert isinstance(found, RequestRejected)
+    assert (str(found), found.spent) == ("it will not", Spend(40, 3))
+
+
+def test_what_was_rejected_may_be_asked_for_again(ledger: CallLedger) -> None:
+    ask(ledger, Answer(status=CallStatus.REJECTED, took_ms=9, spent=Spend(40, 3), error="it will not"))
+
+    ask(ledger, SETTLED)
+
+    [row] = records(ledger.store)
+    assert (row.status, row.dispatches) == (CallStatus.SETTLED, 2)
+
+
 def test_in_a_replay_what_failed_is_a_provider_that_is_down(ledger: CallLedger) -> None:
     ask(ledger, FAILED)
 

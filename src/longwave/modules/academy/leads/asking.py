@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from longwave.modules.academy.leads.briefing import MOST_MOVES
 from longwave.narrator.assignment import Assignment, FactSheet
 from longwave.narrator.caller import Asker
-from longwave.narrator.errors import BudgetSpent, NarratorUnavailable, ReplyUnusable
+from longwave.narrator.errors import BudgetSpent, NarratorUnavailable, ReplyUnusable, RequestRejected
 from longwave.narrator.prompts import Prompt
 from longwave.narrator.spend import NOTHING, Spend
 from longwave.orders.events import Payload
@@ -72,8 +72,7 @@ class Answer:
         lines: the moves, as they were typed.
         narrator: the model that typed them; empty where none did, and the policy plays.
         because: why none did.
-        spent: what all replies cost, those of no use too; what a refusal cost is in the call ledger alone, since a
-            replay does not hear of it.
+        spent: what all replies cost, those of no use too, and refusals that were paid for.
     """
 
     lines: tuple[str, ...] = ()
@@ -104,6 +103,9 @@ async def ask(question: Question) -> Answer:
                 because, spent = str(unusable), spent.plus(unusable.spent)
             except BudgetSpent as refusal:  # It is the same budget that the next one would draw on.
                 return Answer(because=str(refusal), spent=spent)
+            except RequestRejected as rejected:
+                because, spent = str(rejected), spent.plus(rejected.spent)
+                break
             except NarratorUnavailable as refusal:
                 because = str(refusal)
                 break

@@ -12,7 +12,7 @@ from acceptance.terminal import Said, assert_refused, end, hash_of, longwave, st
 from double import replies
 from double.asked import Asked
 from double.replies import Reply
-from double.scripts import WAYS, always, noise
+from double.scripts import WAYS, always, in_turn, noise
 from double.server import Double
 from double.writer import write
 
@@ -150,7 +150,7 @@ def test_a_run_waits_for_its_provider_and_goes_on_by_itself(provider: Double, tm
 
 
 def test_a_replay_asks_nobody_and_has_the_same_history(provider: Double, tmp_path: Path) -> None:
-    provider.play(noise(3, 0.2))
+    provider.play(in_turn([replies.refused_to_write()], noise(3, 0.2)))
     first = produce(tmp_path / "first", hours=32)
     asked = len(provider.requests)
 

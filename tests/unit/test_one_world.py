@@ -102,7 +102,7 @@ def test_the_first_news_of_each_day_tells_of_the_day_before(world: World) -> Non
         assert len(of_the_game(first)) <= 2
         assert not any(map(of_the_game, others))
 
-    assert told >= 2
+    assert told > 0
 
 
 def test_who_knows_nothing_of_today_tells_nothing_of_it_and_asks_nobody(world: World) -> None:

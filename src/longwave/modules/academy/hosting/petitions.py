@@ -60,9 +60,8 @@ class Petitions:
             raise PetitionRefused("autoplayers sign no petitions", "people at the table do")
         other = None if command.player is None else players.named(tx.connection, command.player).id
         theory = None if command.theory is None else reading.get_open(tx.connection, command.theory).number
-        if (other is not None and command.measure is not Measure.EXCUSE) or (
-            (theory is not None) is not (command.measure is Measure.EXTEND)
-        ):
+        is_for_leave, is_for_time = command.measure is Measure.EXCUSE, command.measure is Measure.EXTEND
+        if (other is not None and not is_for_leave) or (theory is None) is is_for_time:
             raise PetitionRefused(
                 "a petition for more time names a theory, one for leave may name a player, and no other names either",
                 "`petition extend --theory 12`, `petition excuse --player ada`, `petition pause`",

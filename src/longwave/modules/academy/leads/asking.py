@@ -41,7 +41,6 @@ class Question:
     Attributes:
         at: the world's local time; its day pays.
         askers: what asks them, in turn.
-        because: why none can be asked, where one should.
     """
 
     order: Order
@@ -49,7 +48,6 @@ class Question:
     writer: Persona
     prompt: Prompt
     askers: Sequence[Asker]
-    because: str = ""
 
     def assignment(self, attempt: int) -> Assignment:
         """Name the request, for the call ledger: one turn's, for all time."""
@@ -93,7 +91,7 @@ async def ask(question: Question) -> Answer:
         ProviderOutage: the model is down, and is waited for.
         CallMissing: in a replay, it was never asked.
     """
-    because, spent = question.because, NOTHING
+    because, spent = "", NOTHING
     for asker in question.askers:
         for attempt in range(TRIES):
             request = asker.request(question.assignment(attempt), question.prompt)

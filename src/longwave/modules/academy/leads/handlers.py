@@ -88,7 +88,7 @@ def turn_order(academy: Academy, player: str, after: dt.datetime) -> NewOrder:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakeTurn(Handler[Question | None, Answer | None]):
+class TakeTurn(Handler[Question | Answer | None, Answer | None]):
     """Lets one autoplayer move.
 
     Attributes:
@@ -100,17 +100,17 @@ class TakeTurn(Handler[Question | None, Answer | None]):
     commands: Commands
     askers_of: Callable[[Persona], Sequence[Asker]] = no_model
 
-    def prepare(self, snapshot: Connection, order: Order) -> Question | None:
+    def prepare(self, snapshot: Connection, order: Order) -> Question | Answer | None:
+        """Return what to ask; the answer, where no model can be asked that should be; None where the policy plays."""
         lead = self._lead(order.actor_id)
         if lead is None:
             return None
-        writer, because = writer_of(self.academy.pack, lead), ""
-        askers: Sequence[Asker] = ()
+        writer = writer_of(self.academy.pack, lead)
         try:
             askers = self.askers_of(writer)
         except ModelUnusable as error:
-            because = str(error)
-        if not askers and not because:
+            return Answer(because=str(error))
+        if not askers:
             return None
         return Question(
             order=order,
@@ -118,12 +118,11 @@ class TakeTurn(Handler[Question | None, Answer | None]):
             writer=writer,
             prompt=Briefing(academy=self.academy, commands=self.commands).prompt(snapshot, order, lead),
             askers=askers,
-            because=because,
         )
 
-    async def perform(self, prepared: Question | None, feedback: object) -> Answer | None:  # noqa: ARG002 - a handler's signature
-        if prepared is None:
-            return None
+    async def perform(self, prepared: Question | Answer | None, feedback: object) -> Answer | None:  # noqa: ARG002 - a handler's signature
+        if not isinstance(prepared, Question):
+            return prepared
         try:
             return await ask(prepared)
         except ProviderOutage as outage:

@@ -27,8 +27,6 @@ from longwave.press.issues import SECTIONS
 from longwave.settings import Settings
 from longwave.simulating import play_season
 from longwave.world.pack import Pack
-from unit.academy.club import opened
-from unit.academy.noise import SEATED, Crowd
 
 SEED, LEADS, BUSY_DAYS = 2, 6, 10
 # A season with the digest that closes it.
@@ -194,25 +192,6 @@ def test_a_false_word_is_found_in_whatever_text(season: Season, says: str, fault
     false = _faults(season, replace(written, text=f"{report.text} {says.format(**words)}"))
 
     assert [each for each in false if each not in before and fault in each]
-
-
-@pytest.mark.soak
-def test_a_crowd_of_people_and_a_busy_host_are_printed_as_they_are(
-    saltmere: Pack, tmp_path: Path, *, soak: bool
-) -> None:
-    with opened(str(tmp_path / "world.db"), is_printed=True) as club:
-        club.join(*SEATED)
-        crowd = Crowd(club=club, stream=Random(11))
-        while sum(crowd.carried.values()) < (10_000 if soak else 120):
-            crowd.move()
-            if sum(crowd.carried.values()) % 3 == 0:
-                crowd.wait()
-        checker = Checker(pack=saltmere).read(club.ledger.read())
-
-    show(f"{sum(crowd.carried.values())} moves, {len(checker.prints)} pieces, {len(checker.faults)} contradictions")
-    assert checker.faults == []
-    assert len(checker.prints) > 100
-    assert len({each.event.kind for each in checker.prints}) > 20
 
 
 @pytest.fixture

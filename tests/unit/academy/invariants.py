@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property
 from itertools import chain
 from typing import TypeVar
@@ -204,7 +203,7 @@ def _fits(layer: Layer, event: Event) -> bool:
         return wanted if isinstance(wanted, tuple) else (wanted,)
 
     told = {name: getattr(event, name, None) for name in layer.when}
-    plain = {name: value.value if isinstance(value, Enum) else value for name, value in told.items()}
+    plain = {name: "none" if value is None else getattr(value, "value", value) for name, value in told.items()}
     return all(plain[name] in values(wanted) for name, wanted in layer.when.items())
 
 

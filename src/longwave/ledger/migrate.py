@@ -7,7 +7,7 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 from longwave.ledger.errors import StoreForeign
 from longwave.ledger.store import Store
 
-HEAD = "0012"
+HEAD = "0013"
 # As Alembic would make it.
 _versions = Table(
     "alembic_version",

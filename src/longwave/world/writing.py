@@ -26,8 +26,7 @@ class Writing(Part):
 
     def over(self, base: "Writing") -> "Writing":
         """Return this with what it leaves out taken from another."""
-        own = self.model_dump(exclude_none=True)
-        return Writing.model_validate({**base.model_dump(exclude_none=True), **own})
+        return base.model_copy(update={name: value for name, value in self if value is not None})
 
 
 class Budget(Part):

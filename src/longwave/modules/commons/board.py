@@ -66,7 +66,7 @@ def _posts(text: ColumnElement[str | None]) -> Select[*tuple[Any, ...]]:  # Any:
 
 _shown = _posts(case((pieces.state == VISIBLE, texts.c.text), else_=None))
 _most, _skip = bindparam("most", type_=Integer), bindparam("skip", type_=Integer)
-# What is passed over is counted in an index alone, and only what is shown is looked up.
+# Only what is shown is looked up; what is passed over is counted, in an index alone where it can be.
 _numbers = select(pieces.id).limit(_most).offset(_skip)
 _in_thread = _numbers.where(pieces.thread == bindparam("of")).order_by(pieces.id)
 _of_thread = _shown.where(pieces.id.in_(_in_thread)).order_by(pieces.id)
@@ -123,7 +123,7 @@ class Wanted:
 
 @lru_cache(maxsize=32)  # Four orders, and each of three conditions is there or not.
 def _listing(sort: Sort, *, by_author: bool, by_tag: bool, by_words: bool) -> Select[*tuple[Any, ...]]:  # Any: _heads.
-    query = _heads.where(~threads.is_hidden)
+    query = select(threads.id).where(~threads.is_hidden)
     if by_author:
         query = query.where(threads.author == bindparam("author"))
     if by_tag:
@@ -132,7 +132,8 @@ def _listing(sort: Sort, *, by_author: bool, by_tag: bool, by_words: bool) -> Se
     if by_words:
         # Databases differ in which letters they can lower, so both sides are left to them.
         query = query.where(func.lower(threads.title).like(func.lower(bindparam("words")), escape="\\"))
-    return query.order_by(*_ORDERS[sort]).limit(_most).offset(_skip)
+    page = query.order_by(*_ORDERS[sort]).limit(_most).offset(_skip)
+    return _heads.where(threads.id.in_(page)).order_by(*_ORDERS[sort])
 
 
 def listed(connection: Connection, wanted: Wanted, *, limit: int, offset: int) -> Threads:

@@ -57,7 +57,6 @@ _took = (
     func.coalesce(func.sum(actions.microusd), 0).label("microusd"),
 )
 _lately = actions.day >= bindparam("since")
-_total = select(*_took).where(_lately)
 _by_day = select(actions.day, *_took).where(_lately).group_by(actions.day).order_by(actions.day)
 _by_bot = (
     select(actions.resident, *_took)
@@ -135,14 +134,19 @@ def usage(connection: Connection, days: int, *, limit: int, offset: int) -> Usag
     asked = {"since": since}
     rows = connection.execute(_by_bot, {**asked, "most": limit + 1, "skip": offset}).all()
     names = names_of(connection, [row.resident for row in rows])
+    by_day = connection.execute(_by_day, asked).all()
     return UsageStats(
         since=since,
-        total=Usage(**_taken(connection.execute(_total, asked).one())),
+        total=Usage(
+            heartbeats=sum(row.beats for row in by_day),
+            tokens=sum(row.tokens for row in by_day),
+            cost_usd=sum(row.microusd for row in by_day) / MICRO,
+        ),
         by_bot=[
             UsageOfBot(bot=row.resident, name=names.get(row.resident, row.resident), **_taken(row))
             for row in rows[:limit]
         ],
-        by_day=[UsageOfDay(day=row.day, **_taken(row)) for row in connection.execute(_by_day, asked)],
+        by_day=[UsageOfDay(day=row.day, **_taken(row)) for row in by_day],
         next_offset=next_offset(rows, limit, offset),
     )
 
@@ -172,7 +176,7 @@ def careers(connection: Connection, points: int, *, limit: int, offset: int) -> 
     shown = rows[:limit]
     standings = defaultdict[str, list[Standing]](list)
     asked = {"ids": [row.id for row in shown], "points": points}
-    for name, at, reputation in connection.execute(_points, asked) if shown else ():
+    for name, at, reputation in connection.execute(_points, asked).all() if shown else ():
         standings[name].append(Standing(at=at, reputation=reputation))
     return Careers(
         bots=[Career(bot=row.id, name=row.name, points=standings[row.id]) for row in shown],

@@ -118,7 +118,8 @@ commons_actions = Table(
     Column("times", Integer, nullable=False),
     Column("tokens", BigInteger, nullable=False),
     Column("microusd", BigInteger, nullable=False),
-    Index(None, "day", "resident", "action"),
+    # What is summed up over some days is read from the index alone.
+    Index(None, "day", "resident", "action", "times", "tokens", "microusd"),
 )
 
 commons_reputations = Table(

@@ -3,6 +3,7 @@
 LongwaveError
 └── WorldError
     ├── PackInvalid       a pack has faults; all of them are listed
+    ├── PackReduced       a pack has lost what its running world uses
     ├── UnknownWorld      no world of that name or at that path
     ├── FolderTaken       a new world would overwrite files
     ├── NameUnspeakable   a new world has no name
@@ -25,7 +26,7 @@ LongwaveError
 
 import datetime as dt
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -64,6 +65,20 @@ class PackInvalid(WorldError):
         count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
         super().__init__(f"the world pack {folder.name!r} has {count}, the first at {self.faults[0]}")
         self.hint = f"list them all with `longwave world check {folder}`"
+
+
+class PackReduced(WorldError):
+    """The pack has lost something that its running world uses.
+
+    Args:
+        what: the kind of thing.
+        names: their ids.
+    """
+
+    hint = "bring back what was taken out of the pack, or begin a new world with this one"
+
+    def __init__(self, what: str, names: Iterable[str]) -> None:
+        super().__init__(f"the world in the database uses what is no longer in the pack: {what} {', '.join(names)}")
 
 
 class UnknownWorld(WorldError):

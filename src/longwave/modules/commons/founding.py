@@ -17,11 +17,13 @@ from longwave.modules.commons.residents import global_pace
 from longwave.modules.commons.tables import commons_residents
 from longwave.narrator.assignment import Assignment, Draft, FactSheet
 from longwave.orders import book
+from longwave.world.errors import PackReduced
 from longwave.world.forum import SeedReply, SeedThread
 from longwave.world.names import is_named_in
 from longwave.world.pack import Pack
 
 PACK = "pack"
+_joined = select(commons_residents.c.id, commons_residents.c.joined_with)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +38,14 @@ class Founding:
 
         Raises:
             NoForum: the pack has no residents.
+            PackReduced: somebody who lives here is no longer in the pack.
         """
         if not self.pack.residents:
             raise NoForum(self.pack.card.title)
-        known = set(tx.connection.execute(select(commons_residents.c.id)).scalars())
+        is_of_pack = {row.id: row.joined_with is None for row in tx.connection.execute(_joined)}
+        if gone := sorted(name for name, is_so in is_of_pack.items() if is_so and name not in self.pack.residents):
+            raise PackReduced("resident", gone)
+        known = is_of_pack.keys()
         new = [persona for persona in self.pack.residents.values() if persona.id not in known]
         for number, persona in enumerate(new, len(known)):
             offset = rules.offset_s(number)

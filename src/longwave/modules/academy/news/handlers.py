@@ -1,7 +1,7 @@
 """How what players read is put together."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, or_, select
@@ -15,14 +15,16 @@ from longwave.modules.academy.academy import Academy
 from longwave.modules.academy.errors import NoSuch
 from longwave.modules.academy.hosting import state
 from longwave.modules.academy.news.commands import ExportLog, ReadGazette, ReadNews, ReadUpcoming
+from longwave.modules.academy.scholars import roster
 from longwave.modules.academy.standing import players
 from longwave.press import issues
 from longwave.press.gazette import Outlook
 from longwave.press.tables import press_layers
+from longwave.world.persona import Role
 
 _MOST_NEWS, _MOST_COMING, _MOST_LOGGED = 12, 10, 100
 _printed = (
-    select(pieces.c.text)
+    select(pieces.c.persona, pieces.c.text)
     .join(press_layers, press_layers.c.piece == pieces.c.id)
     .where(pieces.c.id > bindparam("after"))
     .order_by(pieces.c.id.desc())
@@ -73,7 +75,7 @@ class News:
         at = self.academy.local(issue.at)
         parts = [f"{at:%A} {at.day} {at:%B %Y}. Year {game.year(issue.at)} of the Great Work."]
         for title, printed in issue.sections:
-            parts += [title.upper(), *(each.text for each in printed)]
+            parts += [title.upper(), *self._signed(connection, [(each.by, each.text) for each in printed])]
         if issue.coming:
             parts += ["COMING SOON", *issue.coming]
         return Card(title=f"The Gazette, number {issue.number}", text="\n\n".join(parts))
@@ -95,7 +97,8 @@ class News:
         me = players.find(connection, actor)
         after = me.last_seq if me else 0
         count = connection.execute(_count, {"after": after}).scalar_one()
-        texts = list(connection.execute(_printed, {"after": after}).scalars())
+        latest = connection.execute(_printed, {"after": after}).all()
+        texts = self._signed(connection, [(row.persona, row.text) for row in latest])
         more = f"The latest {len(texts)} of {count} pieces:" if count > len(texts) else ""
         said = "\n\n".join(filter(None, [more, *texts])) or "Nothing was printed since."
         return Card(title="Since you last moved" if me else "What happened of late", text=said)
@@ -104,6 +107,13 @@ class News:
         rows = connection.execute(_own, {"player": players.get(connection, actor).id}).all()
         cells = tuple((str(row.seq), row.at[:16].replace("T", " "), row.kind.removeprefix("academy.")) for row in rows)
         return Card(title="Your record", grid=Grid(columns=("event", "at (UTC)", "what"), rows=cells), is_private=True)
+
+    def _signed(self, connection: Connection, said: Sequence[tuple[str, str]]) -> list[str]:
+        """Return what was said, by whom and in which words, with the name below it where it is not the Gazette's."""
+        personas = self.academy.pack.personas
+        names = roster.names_of(connection, (by for by, _ in said if by not in personas))
+        names |= {each.id: each.name for each in personas.values() if each.role is Role.SPOKESMAN}
+        return [f"{text}\n— {names[by]}" if by in names else text for by, text in said]
 
     def _when(self, at: dt.datetime) -> str:
         return f"{self.academy.local(at):%a %d %b %H:%M}"

@@ -237,6 +237,7 @@ class Live:
             routers.append(commands.router(self.ledger, self.society.commands, self.now))
         if self.pack.game:
             routers.append(commands.router(self.ledger, self.playing.commands, self.now))
+            routers.append(academy_routes.router(self.ledger.store, self.pack))
         return routers
 
     def _first_moment(self) -> dt.datetime:

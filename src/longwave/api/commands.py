@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from inspect import cleandoc
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi import Query as FromQuery
@@ -19,6 +19,10 @@ from longwave.commands.command import Audience, Choice, Command, Commands, Query
 from longwave.ledger.ledger import Ledger, Stamp
 
 Holder = Annotated[str, Depends(holder_of)]
+_REFUSALS: dict[int | str, dict[str, Any]] = {  # Any: see FastAPI.
+    404: {"model": Problem, "description": "It names a thing that is not there."},
+    409: {"model": Problem, "description": "The world refuses this as things are."},
+}
 
 
 class Happened(BaseModel):
@@ -62,7 +66,7 @@ def router(ledger: Ledger, commands: Commands, now: Callable[[], dt.datetime]) -
             methods=["POST"],
             response_model=Done,
             summary=_title(command),
-            responses={404: {"model": Problem, "description": "It names a thing that is not there."}},
+            responses=_REFUSALS,
         )
     for query in commands.answered_by:
         routes.add_api_route(
@@ -71,7 +75,7 @@ def router(ledger: Ledger, commands: Commands, now: Callable[[], dt.datetime]) -
             methods=["GET"],
             response_model=Card,
             summary=_title(query),
-            responses={404: {"model": Problem, "description": "It names a thing that is not there."}},
+            responses=_REFUSALS,
         )
     if commands.choices:
         endpoint = _choices(ledger, commands)

@@ -18,6 +18,8 @@ from longwave.ledger.errors import LedgerError, NoSuchEvent, StoreError
 MAX_BODY_BYTES = 1_000_000
 Statuses = Mapping[type[LongwaveError], int]
 STATUSES: Statuses = {NoSuchEvent: 404, StoreError: 503, LedgerError: 500}
+# What pydantic calls a fault that no schema speaks of: what a validator of our own finds, a text that is no decimal.
+_OURS = frozenset({"value_error", "assertion_error", "decimal_parsing"})
 log = structlog.get_logger()
 
 
@@ -67,12 +69,18 @@ def _status_of(error: LongwaveError, statuses: Statuses) -> int:
 
 
 async def _invalid(_request: Request, error: RequestValidationError) -> Response:
-    return _respond(422, "; ".join(map(_fault, error.errors())))
+    faults = error.errors()
+    # A request that is as the document says, and is refused all the same, is in conflict with a rule of ours.
+    status = 409 if all(fault["type"] in _OURS for fault in faults) else 422
+    return _respond(status, "; ".join(map(_fault, faults)))
 
 
 def _fault(fault: Mapping[str, Any]) -> str:  # Any: pydantic's description of one fault.
     place: Sequence[object] = fault["loc"]
-    return f"{'.'.join(map(str, place[1:])) or place[0]}: {fault['msg']}"
+    # Of what a validator of ours raised pydantic tells more than we said.
+    raised = fault.get("ctx", {}).get("error")
+    says = raised if isinstance(raised, Exception) else fault["msg"]
+    return f"{'.'.join(map(str, place[1:])) or place[0]}: {says}"
 
 
 async def _http(request: Request, error: HTTPException) -> Response:

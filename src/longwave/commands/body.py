@@ -9,10 +9,6 @@ from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, Vali
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
-from longwave.kernel.errors import LongwaveError
-
-# What pydantic calls a fault that no schema speaks of: what a validator of our own finds, a text that is no decimal.
-_OURS = frozenset({"value_error", "assertion_error", "decimal_parsing"})
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "object": dict,
     "array": list,
@@ -24,10 +20,6 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
 Schema = Mapping[str, Any]  # Any: JSON.
 Fault = tuple[tuple[str | int, ...], str]
 """Where something is of another type than its schema says, and of which it should be."""
-
-
-class BodyMisfit(LongwaveError):
-    """A body whose parts are each right, but not together."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +35,7 @@ class Strictly:
             # A body that is said not to be JSON comes as its bytes, of which pydantic says what is wrong with them.
             if faults and isinstance(value, dict):
                 raise ValidationError.from_exception_data(source.__name__, [_detail(*fault) for fault in faults])
-            try:
-                return validate(value)
-            except ValidationError as error:
-                _refuse_misfit(error)
-                raise
+            return validate(value)
 
         return core_schema.no_info_wrap_validator_function(read, handler(source))
 
@@ -113,15 +101,3 @@ def _is(value: object, wanted: str) -> bool:
 def _detail(place: tuple[str | int, ...], wanted: str) -> InitErrorDetails:
     wrong = PydanticCustomError("json_type", "Input should be of the type {wanted}", {"wanted": wanted})
     return InitErrorDetails(type=wrong, loc=place, input=None)
-
-
-def _refuse_misfit(error: ValidationError) -> None:
-    """Refuse what only a rule of ours forbids.
-
-    Raises:
-        BodyMisfit: the body is as its schema says.
-    """
-    faults = error.errors(include_url=False)
-    if all(fault["type"] in _OURS for fault in faults):
-        said = "; ".join(f"{'.'.join(map(str, fault['loc'])) or 'the body'}: {fault['msg']}" for fault in faults)
-        raise BodyMisfit(said) from error

@@ -7,16 +7,13 @@ from typing import Any
 
 import httpx2
 import pytest
-import schemathesis
-from fastapi import APIRouter, FastAPI
-from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
-from schemathesis.engine import events, from_schema
-from schemathesis.python.asgi import shutdown_lifespans
+from fastapi import APIRouter
 from structlog.testing import capture_logs
 
 from longwave.api.problems import MAX_BODY_BYTES
 from longwave.ledger.errors import StoreUnavailable
 from longwave.ledger.ledger import Ledger
+from unit.api.documented import failures
 from unit.api.surface import UNLIMITED, served, shown, toy_app
 from unit.ledger.toy import count
 
@@ -166,33 +163,15 @@ def test_the_last_events_are_found_behind_any_number_that_nobody_may_see(ledger:
     assert activity["after"] == 802
 
 
-def failures(app: FastAPI, token: str) -> list[str]:
-    """Send an application what schemathesis makes of its own document, with every check it has; return what failed."""
-    headers = {"Authorization": f"Bearer {token}"}
-    generation = GenerationConfig(max_examples=20, deterministic=True, database="none")
-    project = ProjectConfig(headers=headers, generation=generation, continue_on_failure=True)
-    config = SchemathesisConfig(projects=ProjectsConfig(default=project))
-    try:
-        document = schemathesis.openapi.from_asgi("/openapi.json", app, config=config, headers=headers)
-        happened = list(from_schema(document).execute())
-    finally:
-        shutdown_lifespans()
-    scenarios = [each.recorder for each in happened if isinstance(each, events.ScenarioFinished)]
-    checks = [check for scenario in scenarios for of_case in scenario.checks.values() for check in of_case]
-    assert len(checks) > 500
-    errors = [str(each) for each in happened if isinstance(each, events.NonFatalError | events.FatalError)]
-    return errors + [str(check.failure_info.failure) for check in checks if check.failure_info]
-
-
 def test_whatever_is_asked_the_answer_is_one_that_the_document_declares(ledger: Ledger) -> None:
-    assert failures(*toy_app(ledger, UNLIMITED)) == []
+    assert failures(*toy_app(ledger, UNLIMITED), examples=20, checks=500) == []
 
 
 def test_an_answer_that_the_document_does_not_declare_is_found(ledger: Ledger) -> None:
     app, token = toy_app(ledger, UNLIMITED)
     del app.openapi()["paths"]["/api/tallies"]["post"]["responses"]["422"]
 
-    found = failures(app, token)
+    found = failures(app, token, examples=20, checks=500)
 
     assert any("Undocumented status code" in failure and "Received: 422" in failure for failure in found)
 

@@ -1,4 +1,4 @@
-"""The forum's HTTP surface over Saltmere's society, after a day of its own life."""
+"""The HTTP surface over Saltmere's society, after a day of its own life; no Gazette has come out."""
 
 import datetime as dt
 import tempfile
@@ -24,6 +24,7 @@ from longwave.api.feed import Feed
 from longwave.api.public import shown
 from longwave.ledger.events import Event, Recorded
 from longwave.ledger.ledger import Ledger, Stamp
+from longwave.modules.academy import routes as academy_routes
 from longwave.modules.commons import routes
 from longwave.modules.commons.forum import Forum
 from longwave.settings import Settings
@@ -50,6 +51,8 @@ READS = [
     "/api/stats/relationship-graph",
     "/api/export/{kind}.json",
     "/api/export/{kind}.csv",
+    "/gazette/atom.xml",
+    "/gazette/feed.json",
 ]
 FOR_ADMIN = ["/api/moderation", "/api/moderation/audit"]
 
@@ -122,6 +125,7 @@ def surfaced(ledger: Ledger) -> Iterator[Surface]:
         routers=[
             routes.router(forum),
             commands.router(ledger, society.commands, lambda: now),
+            academy_routes.router(ledger.store, pack()),
         ],
         statuses=routes.STATUSES,
     )

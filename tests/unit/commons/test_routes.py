@@ -123,7 +123,7 @@ def test_a_newcomer_joins_once_and_keeps_a_name_that_looks_like_markup(surface: 
 @pytest.mark.parametrize(
     ("change", "status", "error"),
     [
-        ({"role": "presenter"}, 409, "persona: Value error, a resident needs a `temper`, and nobody else has one"),
+        ({"role": "presenter"}, 409, "persona: a resident needs a `temper`, and nobody else has one"),
         ({"name": "N\0"}, 409, "name: no name holds the character NUL"),
         ({"born": "1900"}, 422, "persona.born: Input should be of the type integer"),
         ({"knowledge": {"regions": {"the-moon": "local"}}}, 409, "there is no region 'the-moon' in Saltmere"),

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 from icalendar.enums import STATUS, TRANSP
 
+from longwave.kernel import markup
 from longwave.kernel.files import as_json
 from longwave.modules.station.pace import estimated_s, sentences
 from longwave.modules.station.views import SlotState
@@ -53,8 +54,6 @@ NAMESPACES = {
 for _prefix, _uri in NAMESPACES.items():
     ET.register_namespace(_prefix, _uri)
 SSML = "http://www.w3.org/2001/10/synthesis"
-# XML 1.0 has no place for these, escaped or not, and RFC 5545 none for most of them.
-_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*")
 
 
@@ -166,9 +165,7 @@ def podcast(programme: Programme, states: Iterable[SlotState]) -> str:
     _add(channel, "itunes:type", "serial")
     for number, day in reversed(list(enumerate(days, 1))):
         _add_episode(channel, programme, day, number)
-    ET.indent(rss)
-    # Written as bytes: otherwise the declaration names the encoding of the machine.
-    return str(ET.tostring(rss, encoding="utf-8", xml_declaration=True), "utf-8") + "\n"
+    return markup.document(rss)
 
 
 def chapters(programme: Programme, day: Iterable[SlotState]) -> str:
@@ -226,7 +223,7 @@ def now_playing(programme: Programme, states: Iterable[SlotState], at: dt.dateti
 def ssml(text: str, language: str = "en") -> str:
     """Return a text for a voice: paragraphs, sentences, and a breath after each."""
     speak = ET.Element("speak", {"version": "1.1", "xmlns": SSML, "xml:lang": language})
-    for paragraph in filter(str.strip, _printable(text).splitlines()):
+    for paragraph in filter(str.strip, markup.printable(text).splitlines()):
         block = _add(speak, "p")
         for sentence in sentences(paragraph):
             _add(block, "s", _line(sentence))
@@ -314,7 +311,7 @@ def _event(programme: Programme, airing: Airing) -> Event:
         start=airing.begins,
         end=airing.ends,
         summary=programme.heading(state),
-        description=_printable(state.text) if state.text else None,
+        description=markup.printable(state.text) if state.text else None,
         categories=[FORM_NAMES[state.slot.form]],
         status=STATUS.TENTATIVE if state.piece is None else STATUS.CONFIRMED,
         transparency=TRANSP.TRANSPARENT,
@@ -373,17 +370,11 @@ def _cue_time(at_s: float) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}:{ms // 1000:02}.{ms % 1000:03}"
 
 
-def _printable(text: str) -> str:
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def _line(text: str) -> str:
-    return _printable(" ".join(text.split()))
+    return markup.printable(" ".join(text.split()))
 
 
 def _add(parent: ET.Element, tag: str, content: str = "", **attributes: str) -> ET.Element:
     """Add an element; a tag may have one of the feed's prefixes."""
     prefix, _, name = tag.rpartition(":")
-    element = ET.SubElement(parent, f"{{{NAMESPACES[prefix]}}}{name}" if prefix else name, attributes)
-    element.text = _printable(content) or None
-    return element
+    return markup.add(parent, f"{{{NAMESPACES[prefix]}}}{name}" if prefix else name, content, **attributes)

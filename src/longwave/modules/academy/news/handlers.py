@@ -1,7 +1,7 @@
 """How what players read is put together."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, or_, select
@@ -20,6 +20,7 @@ from longwave.modules.academy.standing import players
 from longwave.press import issues
 from longwave.press.gazette import Outlook
 from longwave.press.tables import press_layers
+from longwave.world.pack import Pack
 from longwave.world.persona import Role
 
 _MOST_NEWS, _MOST_COMING, _MOST_LOGGED = 12, 10, 100
@@ -38,6 +39,13 @@ _own = (
     .order_by(events.c.seq.desc())
     .limit(_MOST_LOGGED)
 )
+
+
+def signatures(connection: Connection, pack: Pack, speakers: Iterable[str]) -> Mapping[str, str]:
+    """Return the names of speakers who are not of the Gazette, by id: they sign what they say in it."""
+    personas = pack.personas
+    spokesmen = {each.id: each.name for each in personas.values() if each.role is Role.SPOKESMAN}
+    return spokesmen | roster.names_of(connection, (each for each in speakers if each not in personas))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,10 +117,8 @@ class News:
         return Card(title="Your record", grid=Grid(columns=("event", "at (UTC)", "what"), rows=cells), is_private=True)
 
     def _signed(self, connection: Connection, said: Sequence[tuple[str, str]]) -> list[str]:
-        """Return what was said, by whom and in which words, with the name below it where it is not the Gazette's."""
-        personas = self.academy.pack.personas
-        names = roster.names_of(connection, (by for by, _ in said if by not in personas))
-        names |= {each.id: each.name for each in personas.values() if each.role is Role.SPOKESMAN}
+        """Return what was said, by whom and in which words, with the name below it of whoever signs."""
+        names = signatures(connection, self.academy.pack, (by for by, _ in said))
         return [f"{text}\n— {names[by]}" if by in names else text for by, text in said]
 
     def _when(self, at: dt.datetime) -> str:

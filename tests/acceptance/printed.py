@@ -263,7 +263,7 @@ class Judge:
         role, _, part = name.partition("_")
         value = self.fields.get(name)
         if name in PLAYERS:
-            return self.printed.players[str(value)] if value else NOBODY
+            return self.printed.players.get(str(value), "the host") if value else NOBODY
         if role in SCHOLARS and part in ("", "last"):
             whole = self.printed.scholars[str(self.fields[role])].name if self.fields.get(role) else NOBODY
             return whole.split()[-1] if part else whole

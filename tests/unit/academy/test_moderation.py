@@ -10,7 +10,7 @@ import pytest
 from longwave.commands.command import Command
 from longwave.editorial.events import PieceAccepted
 from longwave.modules.academy.expeditions.commands import LaunchExpedition
-from longwave.modules.academy.hosting.commands import ReleaseText
+from longwave.modules.academy.hosting.commands import AdjustReputation, ReleaseText
 from longwave.modules.academy.hosting.errors import TextRefused
 from longwave.modules.academy.hosting.events import TextWithheld
 from longwave.modules.academy.news.commands import ReadGazette, ReadUpcoming
@@ -141,6 +141,19 @@ def test_once_the_host_has_released_a_text_it_is_printed_and_what_they_turned_do
         assert [text for text in printed(club) if "can kill" in text]
         assert not [text for text in printed(club) if "can murder" in text]
         assert club.choices("withheld", HOST) == []
+
+
+def test_a_text_of_the_host_waits_too_and_is_called_the_hosts(tmp_path: Path) -> None:
+    with opened(str(tmp_path / "world.db"), is_printed=True) as club:
+        club.join(ADA)
+        club.ask(HOST, AdjustReputation(player=ADA, change=1, reason="they did not kill the bell"))
+        club.let_pass(DAY)
+
+        [held] = [each for each in club.ledger.read() if isinstance(each.event, TextWithheld)]
+        with club.ledger.store.read() as connection:
+            assert club.playing.telling.told(connection, held).slots["player"] == "the host"
+        assert club.choices("withheld", HOST) == [str(held.seq)]
+        assert not [text for text in printed(club) if "kill" in text]
 
 
 @pytest.mark.parametrize("text", BLOCKED)

@@ -30,6 +30,8 @@ PLAYERS = ("player", "other_player", "owner")
 # Lists of people: those in somebody's employ, and those at the table.
 HIRED = ("team", "supporters", "paid", "unpaid")
 SEATED = ("players", "invited", "backers")
+# Who acts and has no seat at the table.
+NO_PLAYER = "the host"
 TERMS, TEAM, STANDINGS = "terms", "team", "standings"
 QUOTED = ("claim", "objective", "title", "nickname", "headline")
 # What players say in these; elsewhere the pack says it.
@@ -100,7 +102,7 @@ class Telling:
         if value is None or value == "" or name in people or name in SECRET:
             return {}
         if name in PLAYERS:
-            return {name: called.get(str(value), "somebody")}
+            return {name: called.get(str(value), NO_PLAYER)}
         slots: dict[str, Value] = {}
         match value:
             case Enum():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import create_engine, text
 
-from crash.lives import Run, Whole, uninterrupted
+from crash.lives import HOURS, Run, Whole, uninterrupted
 from longwave.ledger.store import database_url
 
 
@@ -13,7 +13,7 @@ from longwave.ledger.store import database_url
 def day(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     """A broadcast day, in one life."""
     folder = tmp_path_factory.mktemp("day")
-    return uninterrupted(Run(out=folder / "out", hours=16), folder / "census")
+    return uninterrupted(Run(out=folder / "out", hours=HOURS), folder / "census")
 
 
 @pytest.fixture

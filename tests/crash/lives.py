@@ -50,6 +50,10 @@ class Left:
     done: object
 
 
+# A broadcast day where the large counts are wanted, else the beginning of one.
+HOURS = 16 if os.environ.get("LONGWAVE_SOAK") else 5
+
+
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """One run of the station in its own folder.

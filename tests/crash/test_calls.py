@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from crash import scenes
 from crash.faults import Fault
-from crash.lives import KILLED, Reaper, Run, Whole, uninterrupted
+from crash.lives import HOURS, KILLED, Reaper, Run, Whole, uninterrupted
 from crash.scenes import Scene
 from double.books import by_key
 from double.serve import Served, served
@@ -166,13 +166,13 @@ def provider() -> Iterator[Served]:
 def modelled(provider: Served, tmp_path_factory: pytest.TempPathFactory) -> Whole:
     """A broadcast day that a model wrote, in one life."""
     folder = tmp_path_factory.mktemp("modelled")
-    return uninterrupted(Run(out=folder / "out", hours=16, double=provider.url), folder / "census")
+    return uninterrupted(Run(out=folder / "out", hours=HOURS, double=provider.url), folder / "census")
 
 
 def test_calls_in_flight_at_a_kill_are_made_again_and_settled_ones_are_not(modelled: Whole, tmp_path: Path) -> None:
     with served("late:0.02") as provider:
-        run = Run(out=tmp_path, hours=16, double=provider.url)
-        assert run.live("statement", 8, "UPDATE calls") == KILLED
+        run = Run(out=tmp_path, hours=HOURS, double=provider.url)
+        assert run.live("statement", 5, "UPDATE calls") == KILLED
         before = _standing(run)
         paid_before: Counter[str] = Counter(provider.counts()["billed_by_key"])
 
@@ -202,7 +202,7 @@ def test_a_modelled_day_that_is_killed_at_any_point_pays_for_no_settled_text_twi
         with served("late:0.02") as provider:
             settled: dict[str, int] = {}
             reaper.on_death = partial(_note_what_is_paid, provider, settled)
-            run = Run(out=next(days), hours=16, double=provider.url)
+            run = Run(out=next(days), hours=HOURS, double=provider.url)
             reaper.haunt(run)
 
             paid: Counter[str] = Counter(provider.counts()["billed_by_key"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crash.lives import KILLED, Run, Whole, longwave
+from crash.lives import HOURS, KILLED, Run, Whole, longwave
 from longwave import bootstrap
 from longwave.ledger.errors import StoreMissing
 from longwave.ledger.ledger import GENESIS
@@ -60,12 +60,12 @@ def test_a_run_begins_by_resume_where_a_kill_left_no_more_than(
 def test_a_world_killed_at_every_statement_of_its_creation_still_begins(
     day: Whole, tmp_path: Path, emptied: Callable[[], str], *, soak: bool
 ) -> None:
-    runs = [Run(out=tmp_path / "file", hours=16)]
+    runs = [Run(out=tmp_path / "file", hours=HOURS)]
     if soak:
-        runs.append(Run(out=tmp_path / "server", hours=16, database=emptied()))
+        runs.append(Run(out=tmp_path / "server", hours=HOURS, database=emptied()))
 
     for run in runs:
-        kills = _kill_until_begun(run, step=1 if soak else 40)
+        kills = _kill_until_begun(run, step=1 if soak else 120)
 
         assert kills >= (20 if soak else 2)
         assert run.live("none", -1) == 0

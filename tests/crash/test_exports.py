@@ -24,7 +24,7 @@ def test_a_production_that_the_database_failed_leaves_the_same_files(
         _produce(ledger, tmp_path / "untouched")
         untouched = ledger.head(), _files(tmp_path / "untouched")
 
-        for at in count(1, 1 if soak or fault is Fault.UNHEARD else 18):
+        for at in count(1, 1 if soak or fault is Fault.UNHEARD else 40):
             scenes.empty(ledger)
             faults.lay(at, fault)
             lives = _produce_until_done(ledger, faults, tmp_path / str(at))

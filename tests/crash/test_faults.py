@@ -53,7 +53,7 @@ def test_an_engine_gets_over_a_server_that_drops_the_connection_at_any_statement
     with scenes.world(postgres_url) as ledger:
         scene = stage(ledger, tmp_path)
 
-        tried = _lay_everywhere(scene, Fault.CUT, step=1 if soak else 4)
+        tried = _lay_everywhere(scene, Fault.CUT, step=1 if soak else 9)
 
     assert tried >= FEWEST_STATEMENTS
 
@@ -74,7 +74,7 @@ def _step(ledger: Ledger, *, soak: bool) -> int:
     """Return how far apart the faults are laid."""
     if soak:
         return 1
-    return 2 if ledger.store.is_sqlite else 4
+    return 5 if ledger.store.is_sqlite else 9
 
 
 def _lay_everywhere(scene: Scene, fault: Fault, *, step: int = 1) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crash.lives import MOMENTS, Reaper, Run, Whole, uninterrupted
+from crash.lives import HOURS, MOMENTS, Reaper, Run, Whole, uninterrupted
 from longwave.kernel.dice import dice
 
 # On a server what matters is where the process stands towards it, and towards the files it exports.
@@ -18,7 +18,7 @@ def test_a_day_that_is_killed_at_any_point_ends_as_if_nobody_had_touched_it(
     day: Whole, tmp_path: Path, *, soak: bool
 ) -> None:
     reaper = Reaper(whole=day, dice=dice(7, "kills", "day"))
-    runs = (Run(out=tmp_path / str(number), hours=16) for number in count())
+    runs = (Run(out=tmp_path / str(number), hours=HOURS) for number in count())
 
     while reaper.kills.total() < (150 if soak else 12):
         run = next(runs)
@@ -29,7 +29,7 @@ def test_a_day_that_is_killed_at_any_point_ends_as_if_nobody_had_touched_it(
 
     assert set(reaper.kills) == set(MOMENTS)
     assert set(day.left.completed.values()) == {1}
-    assert day.left.done == 16
+    assert day.left.done == HOURS
 
 
 @pytest.mark.soak
@@ -80,7 +80,7 @@ def test_a_killed_day_on_postgres_ends_as_an_untouched_one_on_sqlite(
     folders = (tmp_path / str(number) for number in count())
 
     while reaper.kills.total() < (40 if soak else 2):
-        run = Run(out=next(folders), hours=16, database=emptied())
+        run = Run(out=next(folders), hours=HOURS, database=emptied())
         reaper.haunt(run)
 
         assert run.left() == day.left

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crash.lives import KILLED, LONGWAVE, Run, Whole
+from crash.lives import HOURS, KILLED, LONGWAVE, Run, Whole
 
 PAUSED = "paused by"
 
@@ -18,7 +18,7 @@ def run(request: pytest.FixtureRequest, tmp_path: Path, *, soak: bool) -> Run:
     if request.param == "postgres" and not soak:
         pytest.skip("a file is enough for the small count")
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
-    return Run(out=tmp_path, hours=16, database=str(url))
+    return Run(out=tmp_path, hours=HOURS, database=str(url))
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def paused(run: Run) -> Iterator[subprocess.Popen[str]]:
 def test_a_run_killed_while_it_is_paused_waits_on_and_then_ends_as_if_nobody_had_touched_it(
     run: Run, day: Whole
 ) -> None:
-    assert run.live("commit", 20) == KILLED
+    assert run.live("commit", 8) == KILLED
     with paused(run) as first:
         first.kill()
         assert first.wait() == KILLED

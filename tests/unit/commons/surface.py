@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
@@ -21,6 +21,7 @@ from longwave.api import commands
 from longwave.api.access import Access, require_admin
 from longwave.api.app import Health, create_app
 from longwave.api.feed import Feed
+from longwave.api.problems import Statuses
 from longwave.api.public import shown
 from longwave.ledger.events import Event, Recorded
 from longwave.ledger.ledger import Ledger, Stamp
@@ -107,6 +108,21 @@ def pack() -> Pack:
     return bootstrap.load_pack("saltmere", Settings())
 
 
+def application(ledger: Ledger, routers: Iterable[APIRouter], statuses: Statuses) -> tuple[FastAPI, str]:
+    """Return an application that everybody may read and write to as fast as they can, and its admin's token."""
+    tokens, now = Tokens(ledger.store), ledger.last_at()
+    assert now is not None
+    app = create_app(
+        feed=Feed(ledger, shown),
+        access=Access(hosts=("testserver",), is_public=True, write_burst=10**9),
+        tokens=tokens,
+        health=Health(read=Vitals, model=Vitals),
+        routers=routers,
+        statuses=statuses,
+    )
+    return app, tokens.rotate(now)
+
+
 @contextmanager
 def surfaced(ledger: Ledger) -> Iterator[Surface]:
     """Put a surface before a founded forum."""
@@ -116,20 +132,12 @@ def surfaced(ledger: Ledger) -> Iterator[Surface]:
     assert last is not None
     now = last + dt.timedelta(minutes=1)
     forum = society.forum(now=lambda: now, admin=require_admin)
-    tokens = Tokens(ledger.store)
-    app = create_app(
-        feed=Feed(ledger, shown),
-        access=Access(hosts=("testserver",), is_public=True, write_burst=10**9),
-        tokens=tokens,
-        health=Health(read=Vitals, model=Vitals),
-        routers=[
-            routes.router(forum),
-            commands.router(ledger, society.commands, lambda: now),
-            academy_routes.router(ledger.store, pack()),
-        ],
-        statuses=routes.STATUSES,
-    )
-    token = tokens.rotate(now)
+    routers = [
+        routes.router(forum),
+        commands.router(ledger, society.commands, lambda: now),
+        academy_routes.router(ledger.store, pack()),
+    ]
+    app, token = application(ledger, routers, routes.STATUSES)
     http = TestClient(app, headers={"Authorization": f"Bearer {token}"})
     yield Surface(ledger=ledger, forum=forum, app=app, token=token, http=http, guest=TestClient(app))
 

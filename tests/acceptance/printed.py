@@ -193,7 +193,7 @@ class Judge:
         text = self.printed.text
         own = [value.rstrip(".!?… ") for value in self.fields.values() if isinstance(value, str) and " " in value]
         for words in sorted([*own, *self._people.values(), *self._sayings, *self._places], key=len, reverse=True):
-            text = text.replace(words, "…")
+            text = text.replace(words, "…").replace(words[:1].upper() + words[1:], "…")
         return QUOTED.sub("…", text)
 
     @cached_property

@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from acceptance.said import NUMBER, OUTCOMES, date_words, negated, number_words, numbers_said
+from acceptance.said import NUMBER, OUTCOMES, date_words, negated, number_words, numbers_said, ordinal_words
 from longwave.editorial.events import PieceAccepted
 from longwave.ledger.events import Event, Recorded
 from longwave.modules.academy.events import GameEvent
@@ -36,6 +36,8 @@ DATE = re.compile(rf"(?:\b[A-Z][a-z]+day )?\bthe [a-z-]+ of (?:{'|'.join(calenda
 VERBATIM = ("expedition", "says", "asks", "rank", "next_rank")
 # Anything may stand where the log does not say what, and nothing where it says that there is nobody.
 ANYTHING, NOBODY = "(?s:.+?)", "\0"
+# What stands for words that the host has still to look at.
+UNSAID = "words that the Gazette is not yet at liberty to print"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,7 @@ class Print:
     Attributes:
         by: the id of who speaks.
         players: what all players were called when it was printed, by id.
+        withheld: the texts that the host had still to look at then.
     """
 
     about: Recorded
@@ -54,6 +57,7 @@ class Print:
     at: dt.datetime
     players: Mapping[str, str]
     scholars: Mapping[str, Scholar]
+    withheld: tuple[str, ...]
 
     @property
     def event(self) -> Event:
@@ -142,6 +146,7 @@ class Checker:
             at=released.due,
             players=dict(self.players),
             scholars=self.scholars,
+            withheld=tuple(self.withheld.values()),
         )
         self.prints.append(printed)
         self.faults += [f"{released.piece}: {text!r} waits" for text in self.withheld.values() if text in piece.text]
@@ -254,6 +259,8 @@ class Judge:
                 return f"{said} {words[0] if said == 'one' else [*words, words[0] + 's'][1]}"
             case "cap":
                 return said[:1].upper() + said[1:]
+            case "ordinal":
+                return ordinal_words(said)
             case "a":
                 return f"{'an' if said[0] in 'AEIO' else 'a'} {said}"
         return said
@@ -270,7 +277,8 @@ class Judge:
         if name == "site" and self.pack.game is not None:
             site = self.pack.game.sites.get(str(value))
             return site.name if site else NOBODY
-        return _said(value.astimezone(self._tz) if isinstance(value, dt.datetime) else value, name)
+        said = _said(value.astimezone(self._tz) if isinstance(value, dt.datetime) else value, name)
+        return UNSAID if said and any(text in said for text in self.printed.withheld) else said
 
     def _names(self) -> Iterator[str]:
         names = {**self.printed.players, **{each: sheet.name for each, sheet in self.printed.scholars.items()}}

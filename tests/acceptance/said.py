@@ -15,7 +15,15 @@ _WORD = "|".join(sorted(VALUES, key=len, reverse=True))
 _SAID = re.compile(
     rf"\b(?:(?:{_WORD})(?:-(?:{_WORD}))?(?: hundred(?: and (?:{_WORD})(?:-(?:{_WORD}))?)?)?|{NUMBER})\b", re.IGNORECASE
 )
-_ODD_ORDINALS = {1: "first", 2: "second", 3: "third", 5: "fifth", 8: "eighth", 9: "ninth", 12: "twelfth"}
+_ODD_ORDINALS = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
 _NEGATED = re.compile(r"\b(?:neither|nor|not|no|never|than)\b[^.!?…]*$", re.IGNORECASE)
 # Everybody says these of anything: "one hears", "the two of them".
 FIGURATIVE = (0, 1, 2)
@@ -111,12 +119,14 @@ def number_words(value: int) -> str:
 
 def date_words(day: dt.datetime) -> str:
     """Say a day: "Friday the thirteenth of March"."""
-    number = day.day
-    units = number if number < 20 else number % 10
-    last = _ODD_ORDINALS.get(units) or (f"{SMALL[units]}th" if units else "")
-    said = last if number < 20 else f"{'twenty' if number < 30 else 'thirty'}-{last}"
-    said = {20: "twentieth", 30: "thirtieth"}.get(number, said)
-    return f"{day:%A} the {said} of {day:%B}"
+    return f"{day:%A} the {ordinal_words(number_words(day.day))} of {day:%B}"
+
+
+def ordinal_words(number: str) -> str:
+    """Return the word of a place in an order for a number in words: "third" for "three"."""
+    tens, dash, last = number.rpartition("-")
+    ordinal = _ODD_ORDINALS.get(last) or (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
+    return f"{tens}{dash}{ordinal}"
 
 
 def numbers_said(text: str) -> Iterator[int]:

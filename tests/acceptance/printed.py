@@ -297,7 +297,7 @@ class Judge:
         instants = [value for value in self.fields.values() if isinstance(value, dt.datetime)]
         instants += [self.printed.at, self.printed.about.at]
         known = {date_words(instant.astimezone(self._tz)) for instant in instants}
-        for match in DATE.finditer(QUOTED.sub("…", self.printed.text)):
+        for match in DATE.finditer(self.plain):
             if not any(match.group() in each for each in known):
                 yield f"{match.group()} is no date of it"
 

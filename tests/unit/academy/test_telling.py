@@ -104,8 +104,8 @@ def test_people_are_called_what_they_are_called_now(room: Room) -> None:
         room.club.ask(BO, Rename(called="Bo"))
 
 
-def test_who_is_not_known_is_somebody(room: Room) -> None:
-    assert sample(room, "table_talked", player="discord:nobody").slots["player"] == "somebody"
+def test_who_has_no_seat_at_the_table_is_the_host(room: Room) -> None:
+    assert sample(room, "text_withheld", player="host").slots["player"] == "the host"
 
 
 def test_a_scholar_speaks_with_their_own_sayings(room: Room) -> None:

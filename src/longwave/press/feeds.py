@@ -128,5 +128,5 @@ class Feed:
 
 
 def _urn(name: str) -> str:
-    """Return an identifier that another world's Gazette cannot have."""
+    """Return an identifier made of a name, which is the same at whatever address."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"https://longwave.invalid/gazette/{name}").urn

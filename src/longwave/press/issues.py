@@ -2,10 +2,11 @@
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Integer, bindparam, func, select
 
 from longwave.editorial.tables import pieces
 from longwave.press.tables import press_issues, press_layers
@@ -21,11 +22,20 @@ SECTIONS: Mapping[str, tuple[PressForm, ...]] = {
     "Postscript": (PressForm.GOSSIP,),
     "Notices": (PressForm.ADMIN_BULLETIN, PressForm.OPS_UPDATE),
 }
-_issues = select(press_issues).where(press_issues.c.issue == bindparam("number"))
+_wanted = (bindparam("first", type_=Integer), bindparam("last", type_=Integer))
+_issues = select(press_issues).where(press_issues.c.issue.between(*_wanted)).order_by(press_issues.c.issue)
 _printed = (
-    select(pieces.c.id, pieces.c.at, pieces.c.text, pieces.c.persona, press_layers.c.layer, press_layers.c.event)
+    select(
+        pieces.c.id,
+        pieces.c.at,
+        pieces.c.text,
+        pieces.c.persona,
+        press_layers.c.layer,
+        press_layers.c.event,
+        press_layers.c.issue,
+    )
     .join(press_layers, press_layers.c.piece == pieces.c.id)
-    .where(press_layers.c.issue == bindparam("number"))
+    .where(press_layers.c.issue.between(*_wanted))
     .order_by(pieces.c.id)
 )
 _last = select(func.max(press_issues.c.issue))
@@ -71,24 +81,25 @@ def last_number(connection: Connection) -> int | None:
 
 def issue(connection: Connection, pack: Pack, number: int) -> GazetteIssue | None:
     """Return an issue; None where there is none of that number."""
-    row = connection.execute(_issues, {"number": number}).first()
-    if row is None:
-        return None
-    printed = [
-        Printed(
-            piece=each.id,
-            at=each.at,
-            form=pack.layers[each.layer].form,
-            by=each.persona,
-            text=each.text,
-            event=each.event,
+    return next(iter(between(connection, pack, number, number)), None)
+
+
+def between(connection: Connection, pack: Pack, first: int, last: int) -> list[GazetteIssue]:
+    """Return the issues from one number to another, in order."""
+    asked = {"first": first, "last": last}
+    printed = defaultdict[int, list[Printed]](list)
+    for each in connection.execute(_printed, asked):
+        form = pack.layers[each.layer].form
+        piece = Printed(piece=each.id, at=each.at, form=form, by=each.persona, text=each.text, event=each.event)
+        printed[each.issue].append(piece)
+    return [
+        GazetteIssue(
+            number=row.issue, at=row.at, sections=_in_sections(printed[row.issue]), coming=json.loads(row.coming)
         )
-        for each in connection.execute(_printed, {"number": number})
+        for row in connection.execute(_issues, asked)
     ]
+
+
+def _in_sections(printed: Sequence[Printed]) -> list[tuple[str, Sequence[Printed]]]:
     sections = [(title, [each for each in printed if each.form in forms]) for title, forms in SECTIONS.items()]
-    return GazetteIssue(
-        number=number,
-        at=row.at,
-        sections=[(title, inside) for title, inside in sections if inside],
-        coming=json.loads(row.coming),
-    )
+    return [(title, inside) for title, inside in sections if inside]

@@ -84,6 +84,7 @@ def test_whatever_people_ask_for_is_printed_as_it_was(tmp_path: Path, *, soak: b
 
     faults, prints = checker.faults, checker.prints
     show(f"{crowd.carried.total()} deeds, {len(prints)} pieces, {len(faults)} contradictions")
+    assert crowd.carried.total() > 100
     assert faults == []
     assert len(prints) > 100
     assert len({each.event.kind for each in prints}) > 20

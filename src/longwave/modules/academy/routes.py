@@ -39,8 +39,7 @@ def router(store: Store, pack: Pack) -> APIRouter:
     def feed(request: Request) -> Feed:
         with store.read() as connection:
             last = issues.last_number(connection) or 0
-            numbers = range(last, max(0, last - MOST_ISSUES), -1)
-            found = [issue for number in numbers if (issue := issues.issue(connection, pack, number))]
+            found = issues.between(connection, pack, last - MOST_ISSUES + 1, last)[::-1]
             speakers = {piece.by for issue in found for _, inside in issue.sections for piece in inside}
             names = signatures(connection, pack, speakers)
         return Feed(pack=pack, address=str(request.url.replace(query="")), issues=found, names=names)
